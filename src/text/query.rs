@@ -1,0 +1,160 @@
+//! A question in the form in which it can be compared. Parsing is the only way to get one, and it is never empty.
+
+use super::number::{Number, Unit};
+use super::token::{Token, tokens};
+use super::{Language, chat, fold, is_negation, is_stop_word, stem};
+
+/// One word or number of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Term {
+    /// A word.
+    Word {
+        /// Folded, short forms written out.
+        surface: String,
+        /// Its Snowball stem.
+        stem: String,
+    },
+    /// A number.
+    Number(Number),
+}
+
+impl Term {
+    /// A word and its stem, by the rules of the language in which the word is at home, else of `language`.
+    #[must_use]
+    pub fn word(surface: String, language: Language) -> Self {
+        let stem = stem::stem(&surface, language);
+        Self::Word { surface, stem }
+    }
+
+    /// Whether the term may carry a subject: a word that is no stop word.
+    #[must_use]
+    pub fn is_content(&self) -> bool {
+        matches!(self, Self::Word { surface, .. } if !is_stop_word(surface))
+    }
+}
+
+/// A question that can be compared: at least one term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    terms: Vec<Term>,
+    language: Option<Language>,
+}
+
+impl Query {
+    /// Reads a text; `None` when nothing is left to compare.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let tokens = tokens(&fold(text));
+        let words = tokens.iter().filter_map(|token| match token {
+            Token::Word(word) => Some(word.as_str()),
+            Token::Number(_) => None,
+        });
+        // Spanish marks that folding takes away.
+        let marked = text.contains(['¿', '¡', 'ñ', 'Ñ']);
+        let language = if marked { Some(Language::Spanish) } else { Language::of_words(words) };
+        let mut terms = Vec::with_capacity(tokens.len());
+        let mut expanded = Vec::new();
+        for token in tokens {
+            match token {
+                Token::Number(number) => terms.push(Term::Number(number)),
+                Token::Word(word) => {
+                    chat::expand(&word, language, &mut expanded);
+                    terms.extend(expanded.drain(..).map(|surface| Term::word(surface, language.unwrap_or(Language::English))));
+                }
+            }
+        }
+        Self::of_terms(terms, language)
+    }
+
+    /// A query of given terms; `None` for none.
+    #[must_use]
+    pub fn of_terms(terms: Vec<Term>, language: Option<Language>) -> Option<Self> {
+        (!terms.is_empty()).then_some(Self { terms, language })
+    }
+
+    /// The terms in the order of the text; at least one.
+    #[must_use]
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// The language that carries the text; `None` where nothing speaks for any.
+    #[must_use]
+    pub const fn language(&self) -> Option<Language> {
+        self.language
+    }
+
+    /// The folded words, without the numbers.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().filter_map(|term| match term {
+            Term::Word { surface, .. } => Some(surface.as_str()),
+            Term::Number(_) => None,
+        })
+    }
+
+    /// The numbers, in order.
+    pub fn numbers(&self) -> impl Iterator<Item = Number> {
+        self.terms.iter().filter_map(|term| match term {
+            Term::Number(number) => Some(*number),
+            Term::Word { .. } => None,
+        })
+    }
+
+    /// The words that may carry a subject.
+    pub fn content(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(|term| term.is_content())
+    }
+
+    /// Whether a word of it negates.
+    #[must_use]
+    pub fn negates(&self) -> bool {
+        self.words().any(is_negation)
+    }
+
+    /// The text in normal form: two questions that differ only in writing have the same one.
+    #[must_use]
+    pub fn normal_form(&self) -> String {
+        let mut form = String::new();
+        for term in &self.terms {
+            if !form.is_empty() {
+                form.push(' ');
+            }
+            match term {
+                Term::Word { surface, .. } => form.push_str(surface),
+                Term::Number(number) => {
+                    form.push_str(&number.to_string());
+                    form.push_str(match number.unit {
+                        Unit::Plain => "",
+                        Unit::Percent => "%",
+                        Unit::Dollars => "$",
+                    });
+                }
+            }
+        }
+        form
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_to_compare_is_no_query() {
+        for text in ["", " ", "?", "!!!", "🙂", "\u{200b}", "...", "'", "\u{0}"] {
+            assert_eq!(Query::new(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn writings_of_one_question_have_one_normal_form() {
+        for (one, other) in [
+            ("What's the raise?", "whats the raise"),
+            ("¿Cuándo empezó?", "cuando empezo"),
+            ("was it 75,000 people", "was it 75k ppl"),
+            ("don't", "do not"),
+        ] {
+            assert_eq!(Query::new(one).unwrap().normal_form(), Query::new(other).unwrap().normal_form());
+        }
+    }
+}
