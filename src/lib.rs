@@ -1,12 +1,8 @@
+//! `strikebot` answers people's questions in a labour dispute from a curated knowledge file: fuzzy matching finds the entry
+//! that a person's own words mean, and the reply is short, sourced and dated, or an honest "I don't know". `ARCHITECTURE.md`
+//! tells how it is built.
+
+pub mod assistant;
 pub mod knowledge;
+pub mod matching;
 pub mod text;
-#[cfg(test)]
-mod probe {
-    #[test]
-    fn reads() {
-        let files: Vec<_> = std::fs::read_dir("knowledge").unwrap().map(|f| f.unwrap().path()).map(|p| crate::knowledge::SourceFile { text: std::fs::read_to_string(&p).unwrap(), path: p.display().to_string() }).collect();
-        let parsed = crate::knowledge::parse(files);
-        for f in parsed.findings.iter().take(20) { println!("{} {:?} {} {:?}", f.code, f.span, f.message, f.help); }
-        println!("{:?}", parsed.knowledge.map(|k| (k.entries.len(), k.declines.len(), k.sources.len(), k.synonyms.len(), k.others.len())));
-    }
-}

@@ -10,6 +10,7 @@ mod reader;
 
 pub use finding::{Finding, Level, SourceFile, Span};
 pub use model::{
-    Attribution, Campaign, Decline, DeclineId, DeclineText, Entry, EntryId, EntryText, InLanguages, Knowledge, Located, Other, Service, Source, SourceId, SourceKind, Status, SynonymGroup,
+    Attribution, Campaign, Decline, DeclineId, DeclineText, Entry, EntryId, EntryText, InLanguages, Knowledge, Located, Other, Service, Source, SourceId,
+    SourceKind, Status, SynonymGroup,
 };
 pub use parse::{Parsed, parse};

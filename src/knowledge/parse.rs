@@ -10,7 +10,8 @@ use toml::de::DeTable;
 
 use super::finding::{Finding, Level, SourceFile, Span};
 use super::model::{
-    Attribution, Campaign, Decline, DeclineText, Entry, EntryId, EntryText, InLanguages, Knowledge, Located, Other, Service, Source, SourceId, SourceKind, Status, SynonymGroup,
+    Attribution, Campaign, Decline, DeclineText, Entry, EntryId, EntryText, InLanguages, Knowledge, Located, Other, Service, Source, SourceId, SourceKind,
+    Status, SynonymGroup,
 };
 use super::reader::{Fields, named, nearest};
 use crate::text::Language;
@@ -36,8 +37,13 @@ const ATTRIBUTIONS: &[(&str, Attribution)] = &[
     ("law", Attribution::Law),
     ("general", Attribution::General),
 ];
-const SERVICES: &[(&str, Service)] =
-    &[("open", Service::Open), ("limited", Service::Limited), ("may-close", Service::MayClose), ("closed", Service::Closed), ("rescheduled", Service::Rescheduled)];
+const SERVICES: &[(&str, Service)] = &[
+    ("open", Service::Open),
+    ("limited", Service::Limited),
+    ("may-close", Service::MayClose),
+    ("closed", Service::Closed),
+    ("rescheduled", Service::Rescheduled),
+];
 
 /// What came of reading: a knowledge unless a finding is an error.
 #[derive(Debug, Clone)]
@@ -119,7 +125,9 @@ impl Draft {
         let Some(table) = Fields::new(file_table, file, "file", &mut ignored).table("campaign") else { return };
         let mut fields = Fields::new(&table, file, "campaign", findings);
         if let Some((first, _)) = &self.campaign {
-            let finding = Finding::error("second-campaign", fields.header(), "a second `[campaign]`").help("exactly one file has it").see(first.id.span.clone(), "the first one");
+            let finding = Finding::error("second-campaign", fields.header(), "a second `[campaign]`")
+                .help("exactly one file has it")
+                .see(first.id.span.clone(), "the first one");
             fields.report(finding);
             return;
         }
@@ -162,7 +170,8 @@ impl Draft {
         let mut fields = Fields::new(table, file, "file", findings);
         match fields.integer("schema") {
             Some(schema) if schema.value != SCHEMA => {
-                let finding = Finding::error("schema", schema.span, format!("schema {} is not known", schema.value)).help(format!("this version reads schema {SCHEMA}"));
+                let finding =
+                    Finding::error("schema", schema.span, format!("schema {} is not known", schema.value)).help(format!("this version reads schema {SCHEMA}"));
                 fields.report(finding);
             }
             Some(_) => {}
@@ -196,7 +205,9 @@ impl Draft {
                 let mut words = vec![key];
                 let items = value.get_ref().as_array().map(|array| array.iter().collect::<Vec<_>>());
                 let texts = items.unwrap_or_else(|| vec![value]);
-                words.extend(texts.iter().filter_map(|item| Some(Located { value: item.get_ref().as_str()?.to_owned(), span: Span { file, bytes: item.span() } })));
+                words.extend(
+                    texts.iter().filter_map(|item| Some(Located { value: item.get_ref().as_str()?.to_owned(), span: Span { file, bytes: item.span() } })),
+                );
                 self.synonyms.push(SynonymGroup { words });
             }
         }
@@ -205,7 +216,9 @@ impl Draft {
     fn read_sources(&mut self, table: &Spanned<DeTable<'_>>, file: usize, findings: &mut Vec<Finding>) {
         for (id, value) in named(table, file) {
             let Some(inner) = value.get_ref().as_table() else {
-                findings.push(Finding::error("wrong-kind", id.span.clone(), "a source must be a table").help(format!("write [sources.{}] and its keys below", id.value)));
+                findings.push(
+                    Finding::error("wrong-kind", id.span.clone(), "a source must be a table").help(format!("write [sources.{}] and its keys below", id.value)),
+                );
                 continue;
             };
             let spanned = Spanned::new(id.span.bytes.clone(), inner.clone());
@@ -244,7 +257,10 @@ impl Draft {
         let others = self
             .others
             .into_iter()
-            .map(|(other, entry)| Other { entry: entry.and_then(|name| refer(&name, "entry", "unknown-entry", &entry_ids, findings)).map(|id| id.value), ..other })
+            .map(|(other, entry)| Other {
+                entry: entry.and_then(|name| refer(&name, "entry", "unknown-entry", &entry_ids, findings)).map(|id| id.value),
+                ..other
+            })
             .collect();
         let (mut campaign, emergency) = self.campaign?;
         campaign.emergency = emergency.and_then(|name| refer(&name, "entry", "unknown-entry", &entry_ids, findings)).map(|id| id.value);
@@ -335,7 +351,13 @@ fn unique<T>(id: &Located<String>, index: T, what: &str, seen: &mut HashMap<Stri
     seen.insert(id.value.clone(), (index, id.span.clone()));
 }
 
-fn refer<T: Copy>(name: &Located<String>, what: &str, code: &'static str, known: &HashMap<String, (T, Span)>, findings: &mut Vec<Finding>) -> Option<Located<T>> {
+fn refer<T: Copy>(
+    name: &Located<String>,
+    what: &str,
+    code: &'static str,
+    known: &HashMap<String, (T, Span)>,
+    findings: &mut Vec<Finding>,
+) -> Option<Located<T>> {
     if let Some(&(id, _)) = known.get(&name.value) {
         return Some(Located { value: id, span: name.span.clone() });
     }

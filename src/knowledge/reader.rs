@@ -48,7 +48,11 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn wrong_kind(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        let finding = Finding::error("wrong-kind", self.span(value.span()), format!("`{key}` must be {wanted}, not {} {}", article(value.get_ref().type_str()), value.get_ref().type_str()));
+        let finding = Finding::error(
+            "wrong-kind",
+            self.span(value.span()),
+            format!("`{key}` must be {wanted}, not {} {}", article(value.get_ref().type_str()), value.get_ref().type_str()),
+        );
         self.findings.push(finding);
     }
 
@@ -70,7 +74,8 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     fn not_blank(&mut self, key: &str, text: &str, bytes: Range<usize>) -> Option<Located<String>> {
         if text.trim().is_empty() {
-            let finding = Finding::error("empty-text", self.span(bytes), format!("`{key}` is empty")).help("write it, or take the line away where the key is optional");
+            let finding =
+                Finding::error("empty-text", self.span(bytes), format!("`{key}` is empty")).help("write it, or take the line away where the key is optional");
             self.findings.push(finding);
             return None;
         }
@@ -142,7 +147,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         let chosen = choices.iter().find(|(name, _)| *name == text.value);
         if chosen.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            let mut finding = Finding::error("unknown-value", text.span.clone(), format!("`{key}` can't be this")).help(format!("one of: {}", names.join(", ")));
+            let mut finding =
+                Finding::error("unknown-value", text.span.clone(), format!("`{key}` can't be this")).help(format!("one of: {}", names.join(", ")));
             if let Some(near) = nearest(&text.value, names.iter().copied()) {
                 finding = finding.help(format!("did you mean \"{near}\"? one of: {}", names.join(", ")));
             }
@@ -200,7 +206,8 @@ impl<'a, 'i> Fields<'a, 'i> {
                 None => format!("known here: {}", self.known.join(", ")),
             };
             let span = Span { file: self.file, bytes: name.span() };
-            self.findings.push(Finding::error("unknown-key", span, format!("unknown key `{}` in this {}", name.get_ref().escape_debug(), self.what)).help(help));
+            self.findings
+                .push(Finding::error("unknown-key", span, format!("unknown key `{}` in this {}", name.get_ref().escape_debug(), self.what)).help(help));
         }
     }
 }

@@ -36,7 +36,11 @@ pub fn split(message: &str) -> Option<Message> {
     let asking: Vec<&Segment> = segments.iter().filter(|segment| segment.asks).collect();
     let query = Query::new(&text)?;
     let parts: Vec<Part> = match asking.as_slice() {
-        [_, _, ..] => asking.iter().filter_map(|segment| Some(Part { text: segment.text.trim().to_owned(), query: Query::new(&segment.text)?, focus: None })).take(MOST_PARTS).collect(),
+        [_, _, ..] => asking
+            .iter()
+            .filter_map(|segment| Some(Part { text: segment.text.trim().to_owned(), query: Query::new(&segment.text)?, focus: None }))
+            .take(MOST_PARTS)
+            .collect(),
         _ => Vec::new(),
     };
     let focus = match asking.as_slice() {
@@ -174,22 +178,69 @@ fn is_question_word(word: &str) -> bool {
 
 /// Words that begin a question and seldom join two halves of one.
 fn is_strong_question_word(word: &str) -> bool {
-    matches!(word, "what" | "whats" | "when" | "whens" | "where" | "wheres" | "why" | "how" | "hows" | "who" | "whos" | "wat" | "cuando" | "donde" | "cuanto" | "cuanta" | "cuantos" | "cuantas")
-        || word == "which"
+    matches!(
+        word,
+        "what"
+            | "whats"
+            | "when"
+            | "whens"
+            | "where"
+            | "wheres"
+            | "why"
+            | "how"
+            | "hows"
+            | "who"
+            | "whos"
+            | "wat"
+            | "cuando"
+            | "donde"
+            | "cuanto"
+            | "cuanta"
+            | "cuantos"
+            | "cuantas"
+    ) || word == "which"
 }
 
 /// "did they …", "are the …", "can I …": an auxiliary and then a subject.
 fn is_inverted(words: &[&str]) -> bool {
     let [first, second, ..] = words else { return false };
-    let is_auxiliary = matches!(bare(first).as_str(), "is" | "are" | "was" | "were" | "do" | "does" | "did" | "can" | "could" | "will" | "would" | "should" | "has" | "have" | "had");
+    let is_auxiliary = matches!(
+        bare(first).as_str(),
+        "is" | "are" | "was" | "were" | "do" | "does" | "did" | "can" | "could" | "will" | "would" | "should" | "has" | "have" | "had"
+    );
     // What follows an auxiliary in a statement ("and are still out", "and do not pay"); anything else is its subject.
-    let is_statement = matches!(bare(second).as_str(), "not" | "still" | "also" | "been" | "being" | "going" | "now" | "already" | "just" | "only" | "on" | "in" | "out" | "to" | "so" | "very" | "well" | "paid" | "done" | "never");
+    let is_statement = matches!(
+        bare(second).as_str(),
+        "not"
+            | "still"
+            | "also"
+            | "been"
+            | "being"
+            | "going"
+            | "now"
+            | "already"
+            | "just"
+            | "only"
+            | "on"
+            | "in"
+            | "out"
+            | "to"
+            | "so"
+            | "very"
+            | "well"
+            | "paid"
+            | "done"
+            | "never"
+    );
     is_auxiliary && !is_statement
 }
 
 fn begins_as_question(clause: &str) -> bool {
     let words: Vec<&str> = clause.split_whitespace().collect();
-    let skip = words.iter().take_while(|word| is_conjunction(&bare(word)) || matches!(bare(word).as_str(), "so" | "ok" | "hey" | "hi" | "hola" | "entonces" | "oye" | "pues")).count();
+    let skip = words
+        .iter()
+        .take_while(|word| is_conjunction(&bare(word)) || matches!(bare(word).as_str(), "so" | "ok" | "hey" | "hi" | "hola" | "entonces" | "oye" | "pues"))
+        .count();
     let rest = words.get(skip..).unwrap_or_default();
     rest.first().is_some_and(|word| is_question_word(&bare(word))) || is_inverted(rest)
 }

@@ -148,12 +148,9 @@ mod tests {
 
     #[test]
     fn writings_of_one_question_have_one_normal_form() {
-        for (one, other) in [
-            ("What's the raise?", "whats the raise"),
-            ("¿Cuándo empezó?", "cuando empezo"),
-            ("was it 75,000 people", "was it 75k ppl"),
-            ("don't", "do not"),
-        ] {
+        for (one, other) in
+            [("What's the raise?", "whats the raise"), ("¿Cuándo empezó?", "cuando empezo"), ("was it 75,000 people", "was it 75k ppl"), ("don't", "do not")]
+        {
             assert_eq!(Query::new(one).unwrap().normal_form(), Query::new(other).unwrap().normal_form());
         }
     }

@@ -28,7 +28,8 @@ const SPANISH: &str = "el la los las un una unos unas lo al del de a ante con si
     dice dicen dijo dijeron decir saber sabe saben sabes quiero quiere quieren cosa cosas pregunta preguntar";
 
 /// Words that turn a statement into its opposite.
-const NEGATIONS: &[&str] = &["not", "no", "never", "none", "nobody", "without", "neither", "nor", "nunca", "sin", "ni", "ningun", "ninguna", "ninguno", "tampoco", "nadie"];
+const NEGATIONS: &[&str] =
+    &["not", "no", "never", "none", "nobody", "without", "neither", "nor", "nunca", "sin", "ni", "ningun", "ninguna", "ninguno", "tampoco", "nadie"];
 
 /// Whether a folded word carries no subject of its own.
 #[must_use]

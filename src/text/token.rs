@@ -100,7 +100,27 @@ impl RawTokens<'_> {
     /// Whether letters follow that make a word of their own: "hrs", "hr", "days", "am", "pm", "states".
     fn unit_follows(&self) -> bool {
         let letters: String = self.rest.clone().take_while(|c| c.is_alphabetic()).collect();
-        matches!(letters.as_str(), "am" | "pm" | "hr" | "hrs" | "hour" | "hours" | "day" | "days" | "year" | "years" | "yr" | "yrs" | "states" | "an" | "per" | "percent" | "million" | "billion" | "mil")
+        matches!(
+            letters.as_str(),
+            "am" | "pm"
+                | "hr"
+                | "hrs"
+                | "hour"
+                | "hours"
+                | "day"
+                | "days"
+                | "year"
+                | "years"
+                | "yr"
+                | "yrs"
+                | "states"
+                | "an"
+                | "per"
+                | "percent"
+                | "million"
+                | "billion"
+                | "mil"
+        )
     }
 }
 
@@ -113,11 +133,14 @@ mod tests {
             .into_iter()
             .map(|token| match token {
                 Token::Word(word) => word,
-                Token::Number(number) => format!("<{number}{}>", match number.unit {
-                    Unit::Plain => "",
-                    Unit::Percent => "%",
-                    Unit::Dollars => "$",
-                }),
+                Token::Number(number) => format!(
+                    "<{number}{}>",
+                    match number.unit {
+                        Unit::Plain => "",
+                        Unit::Percent => "%",
+                        Unit::Dollars => "$",
+                    }
+                ),
             })
             .collect();
         shown.join(" ")

@@ -1,0 +1,48 @@
+//! How a reply came about, for people who ask why: the corrected words, each signal's share, the ranking, the guards.
+
+use crate::text::Language;
+
+/// How one message was understood.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Explanation {
+    /// Whether danger to life was described.
+    pub emergency: bool,
+    /// One for each part that was ranked.
+    pub parts: Vec<PartExplanation>,
+}
+
+/// How one part was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartExplanation {
+    /// The part in normal form, as it was compared.
+    pub normal_form: String,
+    /// The language in which it was read, where its words tell.
+    pub language: Option<Language>,
+    /// Words that were taken for typos, and what they were read as.
+    pub corrections: Vec<(String, String)>,
+    /// Entries and declines, best first.
+    pub candidates: Vec<CandidateExplanation>,
+    /// Calibrated probability that the first entry answers it.
+    pub confidence: f32,
+    /// Calibrated probability that the answer is among the first three entries.
+    pub among_first_three: f32,
+    /// Whether a phrasing matched exactly.
+    pub exact: bool,
+    /// What each guard that spoke had to say, in the order in which they spoke.
+    pub guards: Vec<String>,
+    /// What was decided, and the expected cost of each choice.
+    pub decision: String,
+}
+
+/// One candidate and why it stands where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CandidateExplanation {
+    /// The entry's or the decline's id.
+    pub id: String,
+    /// Whether it is a decline.
+    pub is_decline: bool,
+    /// The head's score.
+    pub score: f32,
+    /// What each block of features added to the score: its name and its share.
+    pub signals: Vec<(&'static str, f32)>,
+}

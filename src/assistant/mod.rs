@@ -1,0 +1,58 @@
+//! The one façade that every edge calls: a message in, a [`Reply`] out. The same message gets the same reply everywhere.
+
+mod explanation;
+mod reply;
+
+pub use explanation::{CandidateExplanation, Explanation, PartExplanation};
+pub use reply::{Answer, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
+
+use jiff::civil::Date;
+
+use crate::knowledge::Knowledge;
+use crate::matching::Index;
+use crate::text::Language;
+
+/// What the edge knows about the asking, beside the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context {
+    /// The day on which it is asked.
+    pub today: Date,
+    /// The language to answer in, whatever the message is written in.
+    pub language: Option<Language>,
+    /// The language to answer in where the message does not tell.
+    pub fallback: Language,
+}
+
+/// A knowledge, the index trained on it, and how to answer from them.
+#[derive(Debug)]
+pub struct Assistant {
+    knowledge: Knowledge,
+    index: Index,
+}
+
+impl Assistant {
+    /// An assistant that answers from `knowledge`; `index` was built from the same one.
+    #[must_use]
+    pub const fn new(knowledge: Knowledge, index: Index) -> Self {
+        Self { knowledge, index }
+    }
+
+    /// What it answers from.
+    #[must_use]
+    pub const fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The reply to a message. Any message gets one.
+    #[must_use]
+    pub fn reply(&self, message: &str, context: Context) -> Reply {
+        self.explain(message, context).0
+    }
+
+    /// The reply to a message and how it came about.
+    #[must_use]
+    pub fn explain(&self, message: &str, context: Context) -> (Reply, Explanation) {
+        let _ = (message, context, &self.index);
+        unimplemented!()
+    }
+}

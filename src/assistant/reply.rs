@@ -1,0 +1,115 @@
+//! What comes back for a message: one object with everything that any edge shows. Its JSON form is fixed; others rely on it.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::knowledge::Attribution;
+use crate::matching::Confidence;
+use crate::text::Language;
+
+/// The reply to one message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reply {
+    /// The message, as it came. For machines; no edge shows it to a person.
+    pub question: String,
+    /// What was decided.
+    pub decision: Verdict,
+    /// The language of the reply.
+    pub language: Language,
+    /// One for each part of the message that was answered, in its order; an emergency's entry first.
+    pub answers: Vec<Answer>,
+    /// "Did you mean", or beside an answer its related entries and offers for the other parts.
+    pub suggestions: Vec<Suggestion>,
+    /// The parts that were not answered, as text. For machines.
+    pub unanswered: Vec<String>,
+    /// The id of the first kind of decline that was met.
+    pub declined: Option<String>,
+    /// Shown to the member when nothing, or not everything, is answered.
+    pub message: Option<String>,
+    /// What a member must know beside the answer.
+    pub notices: Vec<Notice>,
+    /// Probability that the first entry of `ranking` answers the (first part of the) question.
+    pub confidence: Confidence,
+    /// Up to five entries, best first, whatever the decision.
+    pub ranking: Vec<Ranked>,
+}
+
+/// What was decided about a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// At least one part is answered.
+    Answer,
+    /// Suggestions only.
+    Clarify,
+    /// Neither.
+    Abstain,
+}
+
+/// A notice that goes before or beside an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// Someone described danger to life.
+    Emergency,
+    /// The question held something that the answer corrects.
+    Correction,
+    /// The answer tells how it was then.
+    Past,
+    /// The question may mean another dispute.
+    OtherCampaign,
+    /// The answer is written in the other language only.
+    OtherLanguage,
+}
+
+/// One answered part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// The entry's id.
+    pub entry: String,
+    /// The entry's question: what was understood.
+    pub question: String,
+    /// The curators' words.
+    pub text: String,
+    /// The day it was true.
+    pub as_of: Option<Date>,
+    /// Whose statement it is.
+    pub attribution: Attribution,
+    /// Where it comes from.
+    pub sources: Vec<Citation>,
+    /// Whether it tells how it was then.
+    pub past: bool,
+}
+
+/// A source as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Citation {
+    /// The curators' short name.
+    pub id: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its title.
+    pub title: String,
+    /// The day it came out, where known.
+    pub published: Option<Date>,
+    /// Its permanent address, where known.
+    pub url: Option<String>,
+}
+
+/// A whole question that is offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// The entry's id.
+    pub entry: String,
+    /// The entry's question.
+    pub question: String,
+}
+
+/// An entry and the probability that it answers the question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ranked {
+    /// The entry's id.
+    pub entry: String,
+    /// Its probability.
+    pub confidence: Confidence,
+}
