@@ -1,18 +1,26 @@
 //! Ranks entries and declines for a query, with a calibrated confidence.
+//!
+//! [`Index::build`] learns everything from a knowledge; [`Index::rank`] uses it. The parts, in the order of a question's way:
+//! `correction` reads typos, `lexicon` and `features` turn words into numbers, `head` scores every class, `nearest` and `subject`
+//! add evidence, `calibration` makes probabilities of it.
 
+mod calibration;
+mod class;
 mod confidence;
+mod correction;
+mod examples;
+mod features;
+mod head;
+mod index;
+mod lexicon;
+mod logistic;
+mod nearest;
+mod subject;
 
+pub use calibration::OFFERED;
+pub use class::Class;
 pub use confidence::Confidence;
-
-/// Everything that is learnt from a knowledge when it is loaded.
-#[derive(Debug, serde::Serialize, serde::Deserialize)]
-pub struct Index {}
-
-impl Index {
-    /// Trains on a knowledge.
-    #[must_use]
-    pub fn build(knowledge: &crate::knowledge::Knowledge) -> Self {
-        let _ = knowledge;
-        Self {}
-    }
-}
+pub use correction::Correction;
+pub use features::Block;
+pub use index::{Candidate, ENGINE_VERSION, Index, KEPT, Ranking};
+pub use lexicon::Lexicon;

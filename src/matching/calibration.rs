@@ -1,0 +1,165 @@
+//! Turns scores into probabilities. At load a part of what is known is held out: some phrasings of every entry and decline, and
+//! some entries and declines whole, which then play the part of what the knowledge does not cover. What a head that never saw
+//! them makes of them shows how far its scores can be trusted.
+
+use serde::{Deserialize, Serialize};
+
+use super::class::{Class, Classes};
+use super::features::Features;
+use super::logistic::{Case, Evidence, Logistic};
+use super::nearest::Phrases;
+
+/// How many entries a person is offered at most.
+pub const OFFERED: usize = 3;
+
+/// One in so many phrasings of a class is held out.
+const PHRASING_PART: usize = 8;
+
+/// One in so many declines is held out whole; of a knowledge with few declines, one in so many entries.
+const CLASS_PART: usize = 8;
+
+/// Fewest declines that can stand for what a knowledge does not cover. An entry held out is a poorer stand-in: its neighbours share
+/// more words with it than most questions from outside do.
+const FEWEST_DECLINES: u32 = 24;
+
+/// Share of questions that the knowledge does not cover, as members would ask them. Held-out material has too many of them, which
+/// would make every probability too low.
+const UNCOVERED_SHARE: f64 = 0.25;
+
+/// Share of the questions that it covers to which the first entry is right. Curators write phrasings to differ from each other, so
+/// one that is left out is harder to find than most questions; without this every probability would be too low.
+const USUALLY_RIGHT: f64 = 0.88;
+
+/// What the head and the phrasings say of a question.
+#[derive(Debug, Clone)]
+pub struct Scored {
+    /// Entries' columns, best first, up to the number of candidates that are kept.
+    pub entries: Vec<(Class, f32)>,
+    /// The best decline.
+    pub decline: Option<(Class, f32)>,
+    /// What is known of the case.
+    pub evidence: Evidence,
+}
+
+/// Probabilities from evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    first: Logistic,
+    among: Logistic,
+}
+
+impl Calibration {
+    /// Probability that the first entry is the right one.
+    #[must_use]
+    pub fn first_is_right(&self, evidence: &Evidence) -> f32 {
+        self.first.probability(evidence)
+    }
+
+    /// Probability that the right entry is among the first few; at least that of the first one.
+    #[must_use]
+    pub fn among_offered(&self, evidence: &Evidence) -> f32 {
+        self.among.probability(evidence).max(self.first_is_right(evidence))
+    }
+
+    /// Fits to what a head made of examples that it never saw. `whole` says of a class whether it was held out whole.
+    #[must_use]
+    pub fn fit(held_out: &[(Class, Scored)], whole: impl Fn(Class) -> bool) -> Self {
+        let covered = |class: Class| matches!(class, Class::Entry(_)) && !whole(class);
+        let fit = |right: &dyn Fn(Class, &Scored) -> bool| {
+            let outcome = |class: Class, scored: &Scored| covered(class) && right(class, scored);
+            let count = |of: &dyn Fn(Class, &Scored) -> bool| held_out.iter().filter(|(class, scored)| of(*class, scored)).count();
+            let rights = count(&outcome);
+            let wrongs = count(&|class, scored| covered(class) && !right(class, scored));
+            let uncovered = held_out.len() - rights - wrongs;
+            let wrong_weight = weight(1.0 - USUALLY_RIGHT, rights, wrongs).min(1.0);
+            let uncovered_weight = weight(UNCOVERED_SHARE, rights + wrongs, uncovered);
+            let cases: Vec<Case> = held_out
+                .iter()
+                .map(|(class, scored)| {
+                    let is_right = outcome(*class, scored);
+                    let weight = match (covered(*class), is_right) {
+                        (false, _) => uncovered_weight,
+                        (true, true) => 1.0,
+                        (true, false) => wrong_weight,
+                    };
+                    Case { evidence: scored.evidence, outcome: is_right, weight }
+                })
+                .collect();
+            Logistic::fit(&cases)
+        };
+        Self {
+            first: fit(&|class, scored| scored.entries.first().is_some_and(|(best, _)| *best == class)),
+            among: fit(&|class, scored| scored.entries.iter().take(OFFERED).any(|(entry, _)| *entry == class)),
+        }
+    }
+}
+
+/// The weight that makes `count` cases so large a share beside `others` of weight 1.
+#[expect(clippy::cast_precision_loss, reason = "counts of phrasings")]
+fn weight(share: f64, others: usize, count: usize) -> f64 {
+    share / (1.0 - share) * others as f64 / count.max(1) as f64
+}
+
+/// Which examples are held out.
+#[derive(Debug, Clone, Copy)]
+pub struct Split {
+    classes: Classes,
+}
+
+impl Split {
+    /// The split of a knowledge with so many classes.
+    #[must_use]
+    pub const fn new(classes: Classes) -> Self {
+        Self { classes }
+    }
+
+    /// Whether a class is held out whole. With few classes none is: too little would be left.
+    #[must_use]
+    pub fn whole(self, class: Class) -> bool {
+        let enough_declines = self.classes.declines >= FEWEST_DECLINES;
+        let (count, index) = match class {
+            Class::Entry(id) if !enough_declines => (self.classes.entries, id.0),
+            Class::Decline(id) if enough_declines => (self.classes.declines, id.0),
+            _ => return false,
+        };
+        let part = u32::try_from(CLASS_PART).unwrap_or(u32::MAX);
+        count >= part && index % part == part - 1
+    }
+
+    /// Whether the example at a place among those of its class is held out.
+    #[must_use]
+    pub fn held_out(self, class: Class, place: usize) -> bool {
+        self.whole(class) || place % PHRASING_PART == PHRASING_PART - 1
+    }
+}
+
+/// What is known of a question, from the scores of all classes.
+#[must_use]
+pub fn scored(scores: &[f32], features: &Features, phrases: &Phrases, classes: Classes, keep: usize) -> Scored {
+    let entries_end = classes.entries as usize;
+    let mut entries: Vec<(usize, f32)> = scores.iter().copied().take(entries_end).enumerate().collect();
+    let by_score = |one: &(usize, f32), other: &(usize, f32)| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0));
+    if entries.len() > keep {
+        entries.select_nth_unstable_by(keep, by_score);
+        entries.truncate(keep);
+    }
+    entries.sort_unstable_by(by_score);
+    let decline = scores.iter().copied().enumerate().skip(entries_end).max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)));
+    let entries: Vec<(Class, f32)> = entries.into_iter().map(|(column, score)| (classes.at(column), score)).collect();
+    let decline = decline.map(|(column, score)| (classes.at(column), score));
+    let score_at = |place: usize| entries.get(place).map_or(0.0, |&(_, score)| score);
+    let best_decline = decline.map_or(0.0, |(_, score)| score);
+    let most = score_at(0).max(best_decline);
+    let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+    let near = |class: Option<&(Class, f32)>| class.map_or(0.0, |&(class, _)| phrases.nearest(class, features));
+    let nearest = near(entries.first());
+    let evidence = [
+        score_at(0),
+        score_at(0) - best_decline,
+        score_at(0) - most - sum.ln(),
+        nearest,
+        nearest - near(decline.as_ref()),
+        nearest - near(entries.get(1)),
+    ];
+    Scored { entries, decline, evidence }
+}

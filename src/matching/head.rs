@@ -1,0 +1,175 @@
+//! The multinomial linear head: one score a class from the features of a query. Trained by stochastic gradient descent on the
+//! logistic loss when the knowledge is loaded; stored and used with a byte a weight.
+
+use serde::{Deserialize, Serialize};
+
+use super::features::{Block, Features};
+
+/// Examples are seen in an order that is always the same.
+const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Classes are padded to a multiple of this, so that the inner loops have no remainder.
+const LANES: usize = 8;
+
+/// Length of a step on the first pass; it falls to nothing on the last one. Above 1.5 steps overshoot, since a query's features
+/// have a squared length of 2.64.
+const FIRST_STEP: f32 = 1.2;
+
+/// A probability whose error is smaller moves nothing worth the time.
+const NEGLIGIBLE: f32 = 0.001;
+
+/// A labelled example.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// What is seen.
+    pub features: Features,
+    /// What it is.
+    pub class: usize,
+}
+
+/// Weights while they are learnt: a row a feature, a column a class.
+#[derive(Debug)]
+pub struct Trainer {
+    classes: usize,
+    width: usize,
+    weights: Vec<f32>,
+    biases: Vec<f32>,
+}
+
+impl Trainer {
+    /// All weights zero.
+    #[must_use]
+    pub fn new(features: usize, classes: usize) -> Self {
+        let width = classes.next_multiple_of(LANES);
+        Self { classes, width, weights: vec![0.0; features * width], biases: vec![0.0; width] }
+    }
+
+    /// Passes over the examples, with steps that fall to nothing.
+    pub fn train(&mut self, examples: &[&Example], passes: usize) {
+        let mut order: Vec<usize> = (0..examples.len()).collect();
+        let mut random = SEED;
+        let mut scores = vec![0.0_f32; self.width];
+        let total = (passes * examples.len()).max(1);
+        let mut seen = 0_usize;
+        for _ in 0..passes {
+            shuffle(&mut order, &mut random);
+            for example in order.iter().filter_map(|&at| examples.get(at)) {
+                #[expect(clippy::cast_precision_loss, reason = "a part of the whole needs no more")]
+                let done = seen as f32 / total as f32;
+                seen += 1;
+                self.step(example, FIRST_STEP * (1.0 - done), &mut scores);
+            }
+        }
+    }
+
+    fn step(&mut self, example: &Example, step: f32, scores: &mut [f32]) {
+        self.score(&example.features, scores);
+        softmax(scores.get_mut(..self.classes).unwrap_or_default());
+        if let Some(own) = scores.get_mut(example.class) {
+            *own -= 1.0;
+        }
+        // What is left in `scores` is the gradient; most of it is nearly nothing.
+        let wrong: Vec<(usize, f32)> = scores.iter().take(self.classes).enumerate().filter(|(_, error)| error.abs() > NEGLIGIBLE).map(|(class, &error)| (class, error * step)).collect();
+        for &(feature, value) in &example.features.pairs {
+            let start = feature as usize * self.width;
+            let Some(row) = self.weights.get_mut(start..start + self.width) else { continue };
+            for &(class, error) in &wrong {
+                if let Some(weight) = row.get_mut(class) {
+                    *weight -= error * value;
+                }
+            }
+        }
+    }
+
+    fn score(&self, features: &Features, scores: &mut [f32]) {
+        scores.copy_from_slice(&self.biases);
+        for &(feature, value) in &features.pairs {
+            let start = feature as usize * self.width;
+            let Some(row) = self.weights.get(start..start + self.width) else { continue };
+            for (score, weight) in scores.iter_mut().zip(row) {
+                *score += weight * value;
+            }
+        }
+    }
+
+    /// The head as it is stored and used.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        let mut weights = Vec::with_capacity(self.weights.len());
+        let mut scales = Vec::with_capacity(self.weights.len() / self.width.max(1));
+        for row in self.weights.chunks(self.width.max(1)) {
+            let most = row.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+            let scale = most / f32::from(i8::MAX);
+            scales.push(scale);
+            let inverse = if scale > 0.0 { 1.0 / scale } else { 0.0 };
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within -127..=127 by the choice of scale; stored as its bits")]
+            weights.extend(row.iter().map(|weight| (weight * inverse).round() as i8 as u8));
+        }
+        Head { classes: self.classes, width: self.width, weights: serde_bytes::ByteBuf::from(weights), scales }
+    }
+}
+
+/// Scores classes.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Head {
+    classes: usize,
+    width: usize,
+    /// Signed bytes, a row a feature.
+    weights: serde_bytes::ByteBuf,
+    /// What a row's bytes are multiplied by.
+    scales: Vec<f32>,
+}
+
+impl Head {
+    /// A score a class.
+    #[must_use]
+    pub fn scores(&self, features: &Features) -> Vec<f32> {
+        let mut scores = vec![0.0; self.width];
+        self.add(&features.pairs, &mut scores);
+        scores.truncate(self.classes);
+        scores
+    }
+
+    /// What one block adds to the score of a class.
+    #[must_use]
+    pub fn share(&self, features: &Features, block: Block, class: usize) -> f32 {
+        let mut scores = vec![0.0; self.width];
+        self.add(features.block(block), &mut scores);
+        scores.get(class).copied().unwrap_or(0.0)
+    }
+
+    fn add(&self, pairs: &[(u32, f32)], scores: &mut [f32]) {
+        for &(feature, value) in pairs {
+            let start = feature as usize * self.width;
+            let (Some(row), Some(scale)) = (self.weights.get(start..start + self.width), self.scales.get(feature as usize)) else { continue };
+            let factor = value * scale;
+            for (score, &weight) in scores.iter_mut().zip(row) {
+                *score += f32::from(weight.cast_signed()) * factor;
+            }
+        }
+    }
+}
+
+/// Scores to probabilities, in place.
+pub fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut sum = 0.0;
+    for score in scores.iter_mut() {
+        *score = (*score - most).exp();
+        sum += *score;
+    }
+    if sum > 0.0 {
+        scores.iter_mut().for_each(|score| *score /= sum);
+    }
+}
+
+/// Fisher and Yates' shuffle with a xorshift generator: the same order on every machine.
+fn shuffle(order: &mut [usize], random: &mut u64) {
+    for last in (1..order.len()).rev() {
+        *random ^= *random << 13;
+        *random ^= *random >> 7;
+        *random ^= *random << 17;
+        let at = usize::try_from(*random % (last as u64 + 1)).unwrap_or(0);
+        order.swap(last, at);
+    }
+}

@@ -1,0 +1,128 @@
+//! The words that a knowledge knows: its stems, the numbers in its facts, its synonyms. Decides what a term of a question is
+//! called among the features.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::knowledge::{EntryId, Knowledge};
+use crate::text::{Query, Term};
+
+/// A number that stands in the facts of more entries than this says nothing about which one is meant.
+const MOST_ENTRIES_OF_A_NUMBER: usize = 3;
+
+/// A number that stands in no facts but in so many phrasings of one entry alone is part of its name: "401k", "local 555".
+const PHRASINGS_OF_A_NAME: usize = 3;
+
+/// What a knowledge calls things.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+pub struct Lexicon {
+    /// For each number, in thousandths, the entries in whose facts it stands.
+    numbers: BTreeMap<u64, Vec<EntryId>>,
+    /// Numbers that are part of a name, in thousandths.
+    names: BTreeSet<u64>,
+    /// Synonyms of one word: stem to group.
+    words: HashMap<String, u32>,
+    /// Synonyms of several words: stems to group.
+    phrases: Vec<(Vec<String>, u32)>,
+    /// First stems of `phrases`, so that most words need no search.
+    phrase_starts: HashSet<String>,
+}
+
+impl Lexicon {
+    /// Collects the names of a knowledge.
+    #[must_use]
+    pub fn learn(knowledge: &Knowledge) -> Self {
+        let mut lexicon = Self { names: names(knowledge), ..Self::default() };
+        for (id, entry) in knowledge.entries() {
+            for (_, text) in entry.text.iter() {
+                for number in Query::new(&text.answer.value).iter().flat_map(Query::numbers) {
+                    let entries = lexicon.numbers.entry(number.thousandths).or_default();
+                    if !entries.contains(&id) {
+                        entries.push(id);
+                    }
+                }
+            }
+        }
+        for (group, synonyms) in (0..).zip(&knowledge.synonyms) {
+            for word in &synonyms.words {
+                let stems: Vec<String> = Query::new(&word.value).iter().flat_map(|query| query.terms().iter().filter_map(stem_of)).collect();
+                match stems.as_slice() {
+                    [] => {}
+                    [only] => {
+                        lexicon.words.entry(only.clone()).or_insert(group);
+                    }
+                    [first, ..] => {
+                        lexicon.phrase_starts.insert(first.clone());
+                        lexicon.phrases.push((stems, group));
+                    }
+                }
+            }
+        }
+        lexicon
+    }
+
+    /// What a term is called among the features; `None` for a number that is no evidence.
+    #[must_use]
+    pub fn word<'t>(&self, term: &'t Term) -> Option<Cow<'t, str>> {
+        match term {
+            Term::Word { stem, .. } => Some(Cow::Borrowed(stem)),
+            Term::Number(number) => {
+                let known = number.year().is_some() || self.names.contains(&number.thousandths) || (1..=MOST_ENTRIES_OF_A_NUMBER).contains(&self.entries_with(number.thousandths).len());
+                known.then(|| Cow::Owned(format!("#{}", number.thousandths)))
+            }
+        }
+    }
+
+    /// The entries in whose facts a number stands.
+    #[must_use]
+    pub fn entries_with(&self, thousandths: u64) -> &[EntryId] {
+        self.numbers.get(&thousandths).map_or(&[], Vec::as_slice)
+    }
+
+    /// The groups of synonyms of which a query has a word, each once.
+    #[must_use]
+    pub fn synonym_groups(&self, query: &Query) -> Vec<u32> {
+        let stems: Vec<Option<&str>> = query.terms().iter().map(|term| match term {
+            Term::Word { stem, .. } => Some(stem.as_str()),
+            Term::Number(_) => None,
+        }).collect();
+        let mut groups: Vec<u32> = Vec::new();
+        for (at, stem) in stems.iter().enumerate() {
+            let Some(stem) = stem else { continue };
+            groups.extend(self.words.get(*stem));
+            if self.phrase_starts.contains(*stem) {
+                let rest = stems.get(at..).unwrap_or_default();
+                let begins = |phrase: &[String]| phrase.len() <= rest.len() && phrase.iter().zip(rest).all(|(one, other)| Some(one.as_str()) == *other);
+                groups.extend(self.phrases.iter().filter(|(phrase, _)| begins(phrase)).map(|&(_, group)| group));
+            }
+        }
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+}
+
+/// Numbers that stand in several phrasings of one entry and in those of no other.
+fn names(knowledge: &Knowledge) -> BTreeSet<u64> {
+    let mut places: BTreeMap<u64, (BTreeSet<EntryId>, usize)> = BTreeMap::new();
+    for (id, entry) in knowledge.entries() {
+        for phrasing in entry.text.iter().flat_map(|(_, text)| &text.phrasings) {
+            let numbers: BTreeSet<u64> = Query::new(&phrasing.value).iter().flat_map(Query::numbers).map(|number| number.thousandths).collect();
+            for number in numbers {
+                let (entries, count) = places.entry(number).or_default();
+                entries.insert(id);
+                *count += 1;
+            }
+        }
+    }
+    places.into_iter().filter(|(_, (entries, count))| entries.len() == 1 && *count >= PHRASINGS_OF_A_NAME).map(|(number, _)| number).collect()
+}
+
+fn stem_of(term: &Term) -> Option<String> {
+    match term {
+        Term::Word { stem, .. } => Some(stem.clone()),
+        Term::Number(_) => None,
+    }
+}

@@ -1,0 +1,85 @@
+//! How near a question is to the nearest phrasing of an entry: evidence that the head's sum over all phrasings does not hold.
+
+use serde::{Deserialize, Serialize};
+
+use super::class::{Class, Classes};
+use super::features::{Block, Features};
+
+/// The word blocks of all phrasings, grouped by class.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Phrases {
+    classes: Classes,
+    /// For each class, where its phrasings begin in `ends`; one more at the end.
+    starts: Vec<u32>,
+    /// For each phrasing, where its features end in `features`.
+    ends: Vec<u32>,
+    features: Vec<(u32, f32)>,
+}
+
+impl Phrases {
+    /// Collects the examples of each class.
+    #[must_use]
+    pub fn learn<'f>(classes: Classes, examples: impl Iterator<Item = (Class, &'f Features)>) -> Self {
+        let mut of_class: Vec<Vec<&Features>> = vec![Vec::new(); classes.count()];
+        for (class, features) in examples {
+            if let Some(own) = of_class.get_mut(classes.column(class)) {
+                own.push(features);
+            }
+        }
+        let mut phrases = Self { classes, starts: Vec::with_capacity(classes.count() + 1), ends: Vec::new(), features: Vec::new() };
+        for own in of_class {
+            phrases.starts.push(length(&phrases.ends));
+            for features in own {
+                phrases.features.extend_from_slice(features.block(Block::Words));
+                phrases.ends.push(length(&phrases.features));
+            }
+        }
+        phrases.starts.push(length(&phrases.ends));
+        phrases
+    }
+
+    /// How many phrasings a class has.
+    #[must_use]
+    pub fn count(&self, class: Class) -> usize {
+        self.range(class).len()
+    }
+
+    fn range(&self, class: Class) -> std::ops::Range<usize> {
+        let column = self.classes.column(class);
+        let bound = |at: usize| self.starts.get(at).map_or(0, |&start| start as usize);
+        bound(column)..bound(column + 1)
+    }
+
+    /// Cosine of a question's words and those of the nearest phrasing of a class, from 0 to 1.
+    #[must_use]
+    pub fn nearest(&self, class: Class, features: &Features) -> f32 {
+        let question = features.block(Block::Words);
+        let mut nearest = 0.0_f32;
+        for phrasing in self.range(class) {
+            let start = phrasing.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize);
+            let end = self.ends.get(phrasing).map_or(start, |&end| end as usize);
+            nearest = nearest.max(sparse_dot(question, self.features.get(start..end).unwrap_or_default()));
+        }
+        nearest
+    }
+}
+
+fn length<T>(items: &[T]) -> u32 {
+    u32::try_from(items.len()).unwrap_or(u32::MAX)
+}
+
+/// Dot product of two sparse vectors, both sorted by feature.
+fn sparse_dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
+    let (mut sum, mut at) = (0.0, 0);
+    for &(feature, value) in one {
+        while other.get(at).is_some_and(|&(candidate, _)| candidate < feature) {
+            at += 1;
+        }
+        if let Some(&(candidate, weight)) = other.get(at) {
+            if candidate == feature {
+                sum += value * weight;
+            }
+        }
+    }
+    sum
+}
