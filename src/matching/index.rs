@@ -12,10 +12,10 @@ use super::correction::{Correction, Corrector};
 use super::examples::{Phrasing, phrasings};
 use super::features::{Block, FeatureSpace};
 use super::head::{Example, Head, Trainer};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, MOST_ENTRIES_OF_A_NUMBER};
 use super::nearest::Phrases;
 use super::subject::Subject;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{EntryId, Knowledge};
 use crate::text::{Part, Query};
 
 /// The version of what is learnt: an index of another one is of no use. Raise it with every change to `text` or `matching` that
@@ -36,6 +36,9 @@ const PASSES: std::ops::RangeInclusive<usize> = 6..=30;
 /// entries of 1 to 40 phrasings; it changes nothing where all have as many.
 const SIZE_CORRECTION: f32 = 1.0;
 
+/// What a number adds to the score of the one entry in whose facts it stands: about as much as a rare word of its phrasings.
+const FACT: f32 = 1.5;
+
 /// What is learnt from a knowledge.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Index {
@@ -49,6 +52,8 @@ pub struct Index {
     calibration: Calibration,
     exact: HashMap<u64, Class>,
     subject: Subject,
+    /// For each entry, whether someone asked it with a negation.
+    negated: Vec<bool>,
 }
 
 /// A candidate with its score.
@@ -106,13 +111,20 @@ impl Index {
         let phrases = Phrases::learn(classes, phrasings.iter().zip(&examples).map(|(phrasing, example)| (phrasing.class, &example.features)));
         let exact = exact(&phrasings);
         let offsets = offsets(classes, phrasings.iter().map(|phrasing| phrasing.class));
-        Self { classes, lexicon, corrector, space, head: main, offsets, phrases, calibration, exact, subject }
+        let negated = negated(classes, &phrasings);
+        Self { classes, lexicon, corrector, space, head: main, offsets, phrases, calibration, exact, subject, negated }
     }
 
     /// Words and numbers as this knowledge calls them.
     #[must_use]
     pub const fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// Whether an entry has phrasings that negate: its answer fits a question and its opposite.
+    #[must_use]
+    pub fn answers_negated(&self, entry: EntryId) -> bool {
+        self.negated.get(entry.0 as usize).copied().unwrap_or(false)
     }
 
     /// The query with its typos corrected.
@@ -128,6 +140,7 @@ impl Index {
         let features = self.space.features(&query, &self.lexicon);
         let mut scores = self.head.scores(&features);
         scores.iter_mut().zip(&self.offsets).for_each(|(score, offset)| *score += offset);
+        self.add_facts(&query, &mut scores);
         let on_subject = self.subject.share(&query);
         let Scored { entries, decline, evidence } = scored(&scores, &features, &self.phrases, self.classes, KEPT);
         let written = part.query.normal_form();
@@ -150,6 +163,25 @@ impl Index {
             among_offered: Confidence::new(among),
             probabilities,
             on_subject,
+        }
+    }
+}
+
+impl Index {
+    /// A number that stands in the facts of one entry, or of very few, speaks for it whether or not a phrasing has it.
+    fn add_facts(&self, query: &Query, scores: &mut [f32]) {
+        for number in query.numbers() {
+            let entries = self.lexicon.entries_with(number.thousandths);
+            if entries.is_empty() || entries.len() > MOST_ENTRIES_OF_A_NUMBER {
+                continue;
+            }
+            #[expect(clippy::cast_precision_loss, reason = "at most three")]
+            let bonus = FACT / entries.len() as f32;
+            for id in entries {
+                if let Some(score) = scores.get_mut(self.classes.column(Class::Entry(*id))) {
+                    *score += bonus;
+                }
+            }
         }
     }
 }
@@ -198,10 +230,6 @@ fn calibrate(classes: Classes, phrasings: &[Phrasing], examples: &[Example], fea
             (phrasing.class, scored(&scores, &example.features, &phrases, classes, KEPT))
         })
         .collect();
-    if std::env::var("DBG").is_ok() { 
-        let c = Calibration::fit(&scored, |class| split.whole(class));
-        for (lo,hi) in [(0.0,0.3),(0.3,0.5),(0.5,0.7),(0.7,0.8),(0.8,0.9),(0.9,0.95),(0.95,1.01)] { let mut n=[0;5]; for (class,s) in &scored { let p=c.first_is_right(&s.evidence); if p>=lo&&p<hi { let e=matches!(class,Class::Entry(_)); let right=s.entries[0].0==*class; let k=if e {if right {0} else {1}} else if split.whole(*class) {2} else {3}; n[k]+=1; } } eprintln!("{lo}-{hi}: right {} wrong {} whole {} heldphr {}",n[0],n[1],n[2],n[3]); }
-    }
     Calibration::fit(&scored, |class| split.whole(class))
 }
 
@@ -214,6 +242,17 @@ fn offsets(classes: Classes, labels: impl Iterator<Item = Class>) -> Vec<f32> {
         }
     }
     counts.iter().map(|&count| if count > 0.0 { -SIZE_CORRECTION * count.ln() } else { f32::MIN / 4.0 }).collect()
+}
+
+/// For each entry, whether one phrasing negates.
+fn negated(classes: Classes, phrasings: &[Phrasing]) -> Vec<bool> {
+    let mut negated = vec![false; classes.entries as usize];
+    for phrasing in phrasings.iter().filter(|phrasing| phrasing.query.negates()) {
+        if let Some(slot) = negated.get_mut(classes.column(phrasing.class)) {
+            *slot = true;
+        }
+    }
+    negated
 }
 
 /// Phrasings by their normal form; one that stands in two classes is no exact match of either.

@@ -10,7 +10,7 @@ use crate::knowledge::{EntryId, Knowledge};
 use crate::text::{Query, Term};
 
 /// A number that stands in the facts of more entries than this says nothing about which one is meant.
-const MOST_ENTRIES_OF_A_NUMBER: usize = 3;
+pub(super) const MOST_ENTRIES_OF_A_NUMBER: usize = 3;
 
 /// A number that stands in no facts but in so many phrasings of one entry alone is part of its name: "401k", "local 555".
 const PHRASINGS_OF_A_NAME: usize = 3;

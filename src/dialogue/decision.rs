@@ -1,0 +1,105 @@
+//! The decision about one part of a message: what the guards say, else what costs least.
+
+use super::costs::Costs;
+use super::guards::{self, Case, Ruling};
+use crate::knowledge::{DeclineId, EntryId, Knowledge};
+use crate::matching::{Class, Index, OFFERED, Ranking};
+use crate::text::Part;
+
+/// What to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// The answer of an entry; `corrects` when the question held something that it sets right.
+    Answer { entry: EntryId, corrects: bool },
+    /// "Did you mean": up to [`OFFERED`] entries, best first.
+    Clarify(Vec<EntryId>),
+    /// Nothing.
+    Abstain(Silence),
+}
+
+/// Why nothing is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Silence {
+    /// The knowledge does not cover it.
+    Unknown,
+    /// There is too little to go by.
+    TooLittle,
+    /// It is of a kind that this knowledge must not answer.
+    Declined(DeclineId),
+    /// It is about another dispute, by its place among the known others.
+    OtherCampaign(Option<usize>),
+}
+
+/// A choice and how it came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// What to say.
+    pub choice: Choice,
+    /// Whether the question may mean another dispute.
+    pub other_campaign: bool,
+    /// The guards that spoke, by name, and what they said.
+    pub guards: Vec<(&'static str, Ruling)>,
+    /// The expected costs that were weighed.
+    pub costs: Costs,
+}
+
+/// Decides about one part.
+#[must_use]
+pub fn decide(knowledge: &Knowledge, index: &Index, part: &Part, ranking: &Ranking) -> Decision {
+    let case = Case { knowledge, index, part, ranking };
+    let costs = Costs::expected(ranking.confidence, ranking.among_offered);
+    let guards: Vec<(&'static str, Ruling)> = guards::ALL.iter().filter_map(|guard| Some((guard.name, (guard.check)(&case)?))).collect();
+    let other_campaign = guards.iter().any(|(name, _)| *name == guards::OTHER_CAMPAIGN);
+    let choice = choose(&case, costs, &guards);
+    Decision { choice, other_campaign, guards, costs }
+}
+
+fn choose(case: &Case<'_>, costs: Costs, guards: &[(&'static str, Ruling)]) -> Choice {
+    let corrects = guards.iter().any(|(_, ruling)| matches!(ruling, Ruling::Correct));
+    // The first ruling that ends the matter, in the order of the guards.
+    for (_, ruling) in guards {
+        match ruling {
+            Ruling::Silence(silence) => return Choice::Abstain(declined_if_known(case, silence.clone())),
+            Ruling::Lead(entry) => return Choice::Answer { entry: *entry, corrects },
+            Ruling::Offer(entries) => return Choice::Clarify(entries.clone()),
+            Ruling::Correct | Ruling::AskBack => {}
+        }
+    }
+    match case.ranking.exact {
+        Some(Class::Entry(entry)) => return Choice::Answer { entry, corrects },
+        Some(Class::Decline(decline)) => return Choice::Abstain(Silence::Declined(decline)),
+        None => {}
+    }
+    let Some(best) = case.best_entry() else { return Choice::Abstain(declined_if_known(case, Silence::Unknown)) };
+    let may_answer = !guards.iter().any(|(_, ruling)| matches!(ruling, Ruling::AskBack));
+    if may_answer && costs.answering_pays(case.ranking.confidence) {
+        return Choice::Answer { entry: best, corrects };
+    }
+    if costs.asking_back_pays() {
+        return Choice::Clarify(case.ranking.entries.iter().take(OFFERED).filter_map(|candidate| entry_of(candidate.class)).collect());
+    }
+    Choice::Abstain(declined_if_known(case, Silence::Unknown))
+}
+
+/// A silence with a reason, where a kind of decline stands above every entry.
+fn declined_if_known(case: &Case<'_>, silence: Silence) -> Silence {
+    if !matches!(silence, Silence::Unknown) {
+        return silence;
+    }
+    let best_entry = case.ranking.entries.first().map_or(f32::MIN, |candidate| candidate.score);
+    match &case.ranking.decline {
+        Some(decline) if decline.score > best_entry => match decline.class {
+            Class::Decline(id) => Silence::Declined(id),
+            Class::Entry(_) => silence,
+        },
+        _ => silence,
+    }
+}
+
+/// The entry of a class that is one.
+pub(super) const fn entry_of(class: Class) -> Option<EntryId> {
+    match class {
+        Class::Entry(id) => Some(id),
+        Class::Decline(_) => None,
+    }
+}

@@ -1,0 +1,21 @@
+//! "Which hospitals are NOT open" must not become its opposite. Where a question negates and nobody who knows the entry has ever
+//! asked it that way, the bot asks back rather than answers.
+
+use super::{Case, Ruling};
+use crate::text::is_negation;
+
+pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
+    let best = case.best_entry()?;
+    if !case.ranking.query.negates() || case.is_exact() || case.index.answers_negated(best) {
+        return None;
+    }
+    // "Not sure when it ended": what is negated is the person's own knowing.
+    let words: Vec<&str> = case.ranking.query.words().collect();
+    let asks_negated = words.windows(2).any(|pair| matches!(pair, [negation, next] if is_negation(negation) && !is_of_knowing(next)));
+    asks_negated.then_some(Ruling::AskBack)
+}
+
+/// Verbs and adjectives of knowing, after a negation.
+fn is_of_knowing(word: &str) -> bool {
+    matches!(word, "sure" | "know" | "certain" | "understand" | "find" | "see" | "hear" | "se" | "entiendo" | "encuentro" | "estoy" | "hear" | "me" | "problem" | "idea")
+}
