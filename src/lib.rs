@@ -3,6 +3,8 @@
 //! tells how it is built.
 
 pub mod assistant;
+pub mod cli;
 pub mod knowledge;
 pub mod matching;
+pub mod storage;
 pub mod text;

@@ -1,9 +1,11 @@
 //! How a reply came about, for people who ask why: the corrected words, each signal's share, the ranking, the guards.
 
+use serde::Serialize;
+
 use crate::text::Language;
 
 /// How one message was understood.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Explanation {
     /// Whether danger to life was described.
     pub emergency: bool,
@@ -12,7 +14,7 @@ pub struct Explanation {
 }
 
 /// How one part was understood.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PartExplanation {
     /// The part in normal form, as it was compared.
     pub normal_form: String,
@@ -35,7 +37,7 @@ pub struct PartExplanation {
 }
 
 /// One candidate and why it stands where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CandidateExplanation {
     /// The entry's or the decline's id.
     pub id: String,

@@ -2,6 +2,8 @@
 
 mod explanation;
 mod reply;
+pub mod sentences;
+pub mod wording;
 
 pub use explanation::{CandidateExplanation, Explanation, PartExplanation};
 pub use reply::{Answer, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
