@@ -4,6 +4,7 @@
 
 pub mod assistant;
 pub mod cli;
+pub mod dialogue;
 pub mod knowledge;
 pub mod matching;
 pub mod storage;

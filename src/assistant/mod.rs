@@ -1,5 +1,6 @@
 //! The one façade that every edge calls: a message in, a [`Reply`] out. The same message gets the same reply everywhere.
 
+mod compose;
 mod explanation;
 mod reply;
 pub mod sentences;
@@ -49,12 +50,5 @@ impl Assistant {
     #[must_use]
     pub fn reply(&self, message: &str, context: Context) -> Reply {
         self.explain(message, context).0
-    }
-
-    /// The reply to a message and how it came about.
-    #[must_use]
-    pub fn explain(&self, message: &str, context: Context) -> (Reply, Explanation) {
-        let _ = (message, context, &self.index);
-        unimplemented!()
     }
 }

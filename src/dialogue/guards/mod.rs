@@ -55,6 +55,20 @@ pub enum Ruling {
     AskBack,
 }
 
+impl Ruling {
+    /// The ruling in a few words, for people who ask why.
+    #[must_use]
+    pub const fn describe(&self) -> &'static str {
+        match self {
+            Self::Silence(_) => "say nothing",
+            Self::Lead(_) => "answer with another entry",
+            Self::Offer(_) => "offer other entries",
+            Self::Correct => "the answer corrects the question",
+            Self::AskBack => "ask back instead of answering",
+        }
+    }
+}
+
 /// A rule and its name.
 #[derive(Debug, Clone, Copy)]
 pub struct Guard {
