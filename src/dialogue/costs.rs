@@ -7,11 +7,11 @@ use crate::matching::Confidence;
 const WRONG: f32 = 10.0;
 
 /// Asking back when the right entry is among those offered: a moment, and one more tap.
-const ASKED_BACK: f32 = 0.4;
+const ASKED_BACK: f32 = 0.25;
 
 /// Asking back when it is not: the moment is lost, and the person knows no more than after a silence, save that what they saw
 /// looked like an answer to something.
-const ASKED_IN_VAIN: f32 = 0.5;
+const ASKED_IN_VAIN: f32 = 0.25;
 
 /// Expected costs of the three choices.
 #[derive(Debug, Clone, Copy, PartialEq)]

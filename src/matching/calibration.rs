@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::class::{Class, Classes};
-use super::features::Features;
+use super::features::{Block, Features};
 use super::logistic::{Case, Evidence, Logistic};
 use super::nearest::Phrases;
 
@@ -24,11 +24,11 @@ const FEWEST_DECLINES: u32 = 24;
 
 /// Share of questions that the knowledge does not cover, as members would ask them. Held-out material has too many of them, which
 /// would make every probability too low.
-const UNCOVERED_SHARE: f64 = 0.25;
+const UNCOVERED_SHARE: f64 = 0.2;
 
 /// Share of the questions that it covers to which the first entry is right. Curators write phrasings to differ from each other, so
 /// one that is left out is harder to find than most questions; without this every probability would be too low.
-const USUALLY_RIGHT: f64 = 0.88;
+const USUALLY_RIGHT: f64 = 0.9;
 
 /// What the head and the phrasings say of a question.
 #[derive(Debug, Clone)]
@@ -153,6 +153,8 @@ pub fn scored(scores: &[f32], features: &Features, phrases: &Phrases, classes: C
     let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
     let near = |class: Option<&(Class, f32)>| class.map_or(0.0, |&(class, _)| phrases.nearest(class, features));
     let nearest = near(entries.first());
+    #[expect(clippy::cast_precision_loss, reason = "words of a question")]
+    let length = features.block(Block::Words).len().max(1) as f32;
     let evidence = [
         score_at(0),
         score_at(0) - best_decline,
@@ -160,6 +162,7 @@ pub fn scored(scores: &[f32], features: &Features, phrases: &Phrases, classes: C
         nearest,
         nearest - near(decline.as_ref()),
         nearest - near(entries.get(1)),
+        length.ln(),
     ];
     Scored { entries, decline, evidence }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::{EntryId, Knowledge};
-use crate::text::{Query, Term};
+use crate::text::{Number, Query, Term, Unit};
 
 /// A number that stands in the facts of more entries than this says nothing about which one is meant.
 pub(super) const MOST_ENTRIES_OF_A_NUMBER: usize = 3;
@@ -18,8 +18,8 @@ const PHRASINGS_OF_A_NAME: usize = 3;
 /// What a knowledge calls things.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Lexicon {
-    /// For each number, in thousandths, the entries in whose facts it stands.
-    numbers: BTreeMap<u64, Vec<EntryId>>,
+    /// For each number, in thousandths, the entries in whose facts it stands, and what it counts there.
+    numbers: BTreeMap<u64, Vec<(EntryId, Unit)>>,
     /// Numbers that are part of a name, in thousandths.
     names: BTreeSet<u64>,
     /// Synonyms of one word: stem to group.
@@ -39,8 +39,8 @@ impl Lexicon {
             for (_, text) in entry.text.iter() {
                 for number in Query::new(&text.answer.value).iter().flat_map(Query::numbers) {
                     let entries = lexicon.numbers.entry(number.thousandths).or_default();
-                    if !entries.contains(&id) {
-                        entries.push(id);
+                    if !entries.contains(&(id, number.unit)) {
+                        entries.push((id, number.unit));
                     }
                 }
             }
@@ -69,16 +69,23 @@ impl Lexicon {
         match term {
             Term::Word { stem, .. } => Some(Cow::Borrowed(stem)),
             Term::Number(number) => {
-                let known = number.year().is_some() || self.names.contains(&number.thousandths) || (1..=MOST_ENTRIES_OF_A_NUMBER).contains(&self.entries_with(number.thousandths).len());
+                let known = number.year().is_some() || self.names.contains(&number.thousandths) || (1..=MOST_ENTRIES_OF_A_NUMBER).contains(&self.entries_with(*number).len());
                 known.then(|| Cow::Owned(format!("#{}", number.thousandths)))
             }
         }
     }
 
-    /// The entries in whose facts a number stands.
+    /// The entries in whose facts a number stands: "24 percent" is not "24 hours", but a bare "24" may be either.
     #[must_use]
-    pub fn entries_with(&self, thousandths: u64) -> &[EntryId] {
-        self.numbers.get(&thousandths).map_or(&[], Vec::as_slice)
+    pub fn entries_with(&self, number: Number) -> Vec<EntryId> {
+        let fits = |unit: Unit| unit == number.unit || unit == Unit::Plain || number.unit == Unit::Plain;
+        let exact = |unit: Unit| unit == number.unit;
+        let standing = self.numbers.get(&number.thousandths).map_or(&[][..], Vec::as_slice);
+        // Where the unit is said and some entry has just that, the bare numbers of others don't count.
+        let strict = number.unit != Unit::Plain && standing.iter().any(|(_, unit)| exact(*unit));
+        let mut entries: Vec<EntryId> = standing.iter().filter(|(_, unit)| if strict { exact(*unit) } else { fits(*unit) }).map(|(id, _)| *id).collect();
+        entries.dedup();
+        entries
     }
 
     /// The groups of synonyms of which a query has a word, each once.

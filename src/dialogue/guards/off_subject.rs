@@ -4,10 +4,16 @@ use super::{Case, Ruling, Silence};
 use crate::matching::Confidence;
 
 /// Above it the ranking knows better: people ask with words that no phrasing has.
-const SURE: f32 = 0.85;
+const SURE: f32 = 0.9;
+
+/// Above it the ranking may know better, and the person is asked.
+const LIKELY: f32 = 0.5;
 
 pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
-    let has_fact = case.ranking.query.numbers().any(|number| case.index.lexicon().entries_with(number.thousandths).len() == 1);
-    let on_subject = case.ranking.on_subject > 0.0 || has_fact || case.is_exact() || case.ranking.confidence > Confidence::new(SURE);
-    (!on_subject).then_some(Ruling::Silence(Silence::Unknown))
+    let has_fact = case.ranking.query.numbers().any(|number| case.index.lexicon().entries_with(number).len() == 1);
+    let confidence = case.ranking.confidence;
+    if case.ranking.on_subject > 0.0 || has_fact || case.is_exact() || confidence > Confidence::new(SURE) {
+        return None;
+    }
+    Some(if confidence > Confidence::new(LIKELY) { Ruling::AskBack } else { Ruling::Silence(Silence::Unknown) })
 }

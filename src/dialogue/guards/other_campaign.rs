@@ -54,7 +54,7 @@ fn speaks_of(case: &Case<'_>, entry: EntryId, other: &Other) -> bool {
 }
 
 fn has_number(case: &Case<'_>, entry: EntryId, number: Number) -> bool {
-    case.index.lexicon().entries_with(number.thousandths).contains(&entry)
+    case.index.lexicon().entries_with(number).contains(&entry)
 }
 
 /// The years of the campaign itself.

@@ -2,7 +2,7 @@
 
 use super::{Case, Ruling, Silence};
 use crate::matching::Confidence;
-use crate::text::Term;
+use crate::text::{Number, Term};
 
 /// Above it even grammar alone says enough: "is it over yet" has no content word, but only one entry asks that.
 const ENOUGH: f32 = 0.8;
@@ -18,7 +18,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
             return Some(Ruling::Silence(Silence::TooLittle));
         }
     }
-    let says_something = query.content().next().is_some() || query.numbers().any(|number| is_fact(case, number.thousandths));
+    let says_something = query.content().next().is_some() || query.numbers().any(|number| is_fact(case, number));
     let bare_word = matches!(terms, [Term::Word { .. }]) && !says_something;
     if says_something || case.is_exact() || (!bare_word && case.ranking.confidence > Confidence::new(ENOUGH)) {
         return None;
@@ -27,6 +27,6 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
 }
 
 /// Whether a number stands in exactly one entry's facts, and so means it.
-fn is_fact(case: &Case<'_>, thousandths: u64) -> bool {
-    case.index.lexicon().entries_with(thousandths).len() == 1
+fn is_fact(case: &Case<'_>, number: Number) -> bool {
+    case.index.lexicon().entries_with(number).len() == 1
 }
