@@ -1,0 +1,92 @@
+use super::*;
+
+/// A line of the data file: its number, the text, and whether danger is expected.
+struct Case {
+    line: usize,
+    text: &'static str,
+    danger: bool,
+}
+
+fn cases() -> impl Iterator<Item = Case> {
+    let lines = include_str!("../../../../tests/data/emergencies.tsv").lines().enumerate().skip(1).filter(|(_, line)| !line.starts_with('#'));
+    lines.map(|(at, line)| {
+        let (text, expected) = line.split_once('\t').expect("two columns");
+        assert!(matches!(expected, "yes" | "no"), "line {}: {expected}", at + 1);
+        Case { line: at + 1, text, danger: expected == "yes" }
+    })
+}
+
+/// Checks every case as `written`; `None` leaves one out.
+fn check(written: impl Fn(&Case) -> Option<String>) {
+    let wrong: Vec<String> = cases()
+        .filter_map(|case| {
+            let text = written(&case)?;
+            (describes_danger(&text) != case.danger).then(|| format!("line {}: {text:?} should be {}", case.line, case.danger))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_line_of_the_pattern_files_is_read() {
+    let (_, mistakes) = Guard::load();
+    assert!(mistakes.is_empty(), "{mistakes:#?}");
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_a_mistake() {
+    for line in ["@nobody", "a & ", "#9-x", "^", "can't", "a||b", "corazón"] {
+        let mut lexicon = Lexicon::new("");
+        lexicon.read(line);
+        assert!(!lexicon.finish().is_empty(), "{line}");
+    }
+    assert!(!Lexicon::new("breathe = breath @unheard_of").finish().is_empty());
+}
+
+#[test]
+fn danger_is_told_from_idle_talk() {
+    check(|case| Some(case.text.to_owned()));
+}
+
+#[test]
+fn capitals_and_curly_apostrophes_change_nothing() {
+    check(|case| Some(case.text.to_uppercase().replace('\'', "’")));
+}
+
+#[test]
+fn a_strike_beside_it_makes_danger_no_idiom() {
+    for (before, after) in [
+        ("i know theres a strike but ", ""),
+        ("is kaiser open ", ""),
+        ("", " where do i go is there a strike"),
+        ("hay huelga ", ""),
+        ("", " kaiser esta abierto?"),
+    ] {
+        check(|case| case.danger.then(|| format!("{before}{}{after}", case.text)));
+    }
+}
+
+#[test]
+fn a_polite_question_stays_a_question() {
+    for (before, after) in
+        [("Hi, quick question: ", ""), ("Can you help me please? ", ""), ("", ", please and thank you"), ("Hola, una pregunta. ", " Gracias.")]
+    {
+        check(|case| (!case.danger).then(|| format!("{before}{}{after}", case.text)));
+    }
+}
+
+#[test]
+fn a_misspelled_word_is_taken_for_the_one_that_it_sounds_like() {
+    for text in ["mi hermana esta combulcionando", "he had a siezure and is unconshious", "hellllp she is chokking", "tiene una emorrajia", "heart atttack"] {
+        assert!(describes_danger(text), "{text}");
+    }
+}
+
+#[test]
+fn no_message_is_too_odd() {
+    let long = "is the clinic open and ".repeat(400);
+    for text in ["", "?", "🙂", "\u{200b}", "日本", "'", "...", "911911911911911911911911", long.as_str()] {
+        assert!(!describes_danger(text), "{text:?}");
+    }
+    assert!(describes_danger(&format!("{long} i cant breathe")));
+}
