@@ -45,20 +45,15 @@ pub enum LineKind {
 /// The reply in words, in the order in which it is read.
 #[must_use]
 pub fn lines(reply: &Reply, knowledge: &Knowledge) -> Vec<Line> {
-    let mut lines = Lines { language: reply.language, knowledge, lines: Vec::new() };
+    let mut lines = Lines { language: reply.language, knowledge, notices: notices(reply, knowledge), lines: Vec::new() };
     let emergency = reply.notices.contains(&Notice::Emergency);
     if emergency {
         lines.push(LineKind::Emergency, sentences::EMERGENCY.in_language(reply.language));
     }
-    if reply.notices.contains(&Notice::OtherCampaign) {
-        lines.push(LineKind::Notice, sentences::other_campaign(reply.language, &knowledge.campaign));
-    }
-    if reply.notices.contains(&Notice::Correction) {
-        lines.push(LineKind::Notice, sentences::CORRECTION.in_language(reply.language));
-    }
     for answer in &reply.answers {
         lines.answer(answer, emergency);
     }
+    lines.notices();
     if let Some(message) = &reply.message {
         lines.push(LineKind::Message, message.as_str());
     }
@@ -84,9 +79,22 @@ pub fn citation(language: Language, source: &Citation) -> String {
     text
 }
 
+/// What a member must know whatever the entry, in order.
+fn notices(reply: &Reply, knowledge: &Knowledge) -> Vec<String> {
+    let word = |notice: &Notice| match notice {
+        Notice::OtherCampaign => Some(sentences::other_campaign(reply.language, &knowledge.campaign)),
+        Notice::Correction => Some(sentences::CORRECTION.in_language(reply.language).to_owned()),
+        // It stands above all else, or each answer that it is true of says it.
+        Notice::Emergency | Notice::Past | Notice::OtherLanguage => None,
+    };
+    reply.notices.iter().filter_map(word).collect()
+}
+
 struct Lines<'k> {
     language: Language,
     knowledge: &'k Knowledge,
+    /// Those that still have to be said: once, below what was understood first.
+    notices: Vec<String>,
     lines: Vec<Line>,
 }
 
@@ -95,12 +103,19 @@ impl Lines<'_> {
         self.lines.push(Line { kind, text: text.into() });
     }
 
+    fn notices(&mut self) {
+        for notice in std::mem::take(&mut self.notices) {
+            self.push(LineKind::Notice, notice);
+        }
+    }
+
     fn answer(&mut self, answer: &Answer, emergency: bool) {
         let entry = self.knowledge.entry_named(&answer.entry);
         // Whoever is in danger reads what to do, not what we took the message for.
         let urgent = emergency && entry.is_some() && entry == self.knowledge.campaign.emergency;
         if !urgent {
             self.push(LineKind::Understood, sentences::understood(self.language, &answer.question));
+            self.notices();
         }
         if entry.is_some_and(|id| self.knowledge[id].text.get(self.language).is_none()) {
             self.push(LineKind::Notice, sentences::other_language(self.language));

@@ -111,7 +111,9 @@ impl<'f> Excerpt<'f> {
         let start = before.rfind('\n').map_or(0, |place| place + 1);
         let end = after.find(['\n', '\r']).map_or(file.text.len(), |place| before.len() + place);
         let line = file.text.get(start..end)?;
-        let bytes = span.bytes.start - start..span.bytes.end.clamp(span.bytes.start, end) - start;
+        let from = span.bytes.start - start;
+        let to = (from..=span.bytes.end.clamp(span.bytes.start, end) - start).rev().find(|&place| line.is_char_boundary(place));
+        let bytes = from..to.unwrap_or(from);
         Some(Self { path: &file.path, line: same_length(line), number, bytes })
     }
 

@@ -7,6 +7,8 @@ mod check;
 mod findings;
 mod input;
 mod page;
+#[cfg(test)]
+mod sample;
 mod setup;
 mod why;
 

@@ -24,8 +24,8 @@ pub(super) struct Setup {
     pub(super) knowledge: PathBuf,
 
     /// Answer in this language, whatever the question is written in [default: the question's own]
-    #[arg(long, value_name = "en|es", hide_possible_values = true, value_parser = PossibleValuesParser::new(["en", "es"]).map(|code| Language::from_code(&code)))]
-    lang: Option<Option<Language>>,
+    #[arg(long, value_name = "en|es", hide_possible_values = true, value_parser = languages())]
+    lang: Option<Language>,
 
     /// Answer as if asked on this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
@@ -39,11 +39,7 @@ pub(super) struct Setup {
 impl Setup {
     /// When and in which language it is asked.
     pub(super) fn context(&self) -> Context {
-        Context {
-            today: self.today.unwrap_or_else(|| ZonedDateTime::now().date()),
-            language: self.lang.flatten(),
-            fallback: language_of(|name| env::var(name).ok()),
-        }
+        Context { today: self.today.unwrap_or_else(|| ZonedDateTime::now().date()), language: self.lang, fallback: language_of(|name| env::var(name).ok()) }
     }
 
     /// An assistant on the knowledge that was named. Findings are shown if they are errors; warnings are for `check`.
@@ -68,6 +64,10 @@ impl Setup {
             Failure::BrokenKnowledge
         })
     }
+}
+
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(["en", "es"]).try_map(|code| Language::from_code(&code).ok_or("no such language"))
 }
 
 fn day(text: &str) -> Result<Date, String> {
