@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::Read;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use assert_cmd::cargo::cargo_bin;
@@ -29,10 +30,22 @@ fn command(folder: &tempfile::TempDir, arguments: &[&str]) -> Command {
 }
 
 fn run(files: &[(&str, &[u8])], arguments: &[&str]) -> (i32, String, String) {
-    let folder = folder(files);
-    let Output { status, stdout, stderr } = command(&folder, arguments).output().unwrap();
+    told(command(&folder(files), arguments).output().unwrap())
+}
+
+fn told(Output { status, stdout, stderr }: Output) -> (i32, String, String) {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+/// A conversation that ends at once: all that it does is to load.
+fn load(folder: &tempfile::TempDir, arguments: &[&str]) -> Command {
+    command(folder, &[&["chat", "--knowledge", "mill.toml"], arguments].concat())
+}
+
+fn stored(folder: &tempfile::TempDir) -> Vec<PathBuf> {
+    let items = fs::read_dir(folder.path().join("cache/strikebot"));
+    items.map(|items| items.map(|item| item.unwrap().path()).collect()).unwrap_or_default()
 }
 
 #[test]
@@ -122,4 +135,54 @@ fn a_closed_pipe_ends_quietly() {
     let mut stderr = String::new();
     child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
     assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_index_is_kept_once_and_written_anew_when_it_is_damaged() {
+    let folder = folder(&[("mill.toml", MILL.as_bytes())]);
+    let opened = told(load(&folder, &[]).output().unwrap());
+    assert_eq!((opened.0, opened.2.as_str()), (0, ""));
+    assert!(opened.1.starts_with("Mill strike, May 2031\n"), "{}", opened.1);
+    let kept = stored(&folder);
+    let [path] = kept.as_slice() else { panic!("{kept:?}") };
+    let whole = fs::read(path).unwrap();
+    fs::write(path, &whole[..whole.len() / 2]).unwrap();
+    assert_eq!(told(load(&folder, &[]).output().unwrap()), opened);
+    assert_eq!((fs::read(path).unwrap().len(), stored(&folder).len()), (whole.len(), 1));
+}
+
+#[test]
+fn two_at_once_leave_one_whole_index() {
+    let folder = folder(&[("mill.toml", MILL.as_bytes())]);
+    let both: Vec<_> = (0..2).map(|_| load(&folder, &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()).collect();
+    for child in both {
+        let (code, _, stderr) = told(child.wait_with_output().unwrap());
+        assert_eq!((code, stderr.as_str()), (0, ""));
+    }
+    assert_eq!(stored(&folder).len(), 1);
+}
+
+#[test]
+fn without_a_place_for_the_index_it_works_all_the_same() {
+    let folder = folder(&[("mill.toml", MILL.as_bytes()), ("cache", b"a file where a folder should be")]);
+    let (code, stdout, stderr) = told(load(&folder, &[]).output().unwrap());
+    assert_eq!((code, stderr.lines().count()), (0, 1), "{stderr}");
+    assert!(stdout.contains("Mill strike") && stderr.starts_with("note: ") && stderr.contains("--no-cache"), "{stderr}");
+    for (arguments, unset) in [(&["--no-cache"][..], &[][..]), (&[], &["XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"])] {
+        let mut command = load(&folder, arguments);
+        for name in unset {
+            command.env_remove(name);
+        }
+        let (code, _, stderr) = told(command.output().unwrap());
+        assert_eq!((code, stderr.as_str()), (0, ""));
+    }
+}
+
+#[test]
+fn the_conversation_opens_in_the_systems_language() {
+    let folder = folder(&[("mill.toml", MILL.as_bytes())]);
+    let (_, spanish, _) = told(load(&folder, &["--no-cache"]).env("LANG", "es_US.UTF-8").output().unwrap());
+    assert!(spanish.starts_with("Huelga del molino, mayo de 2031\n"), "{spanish}");
+    let (_, english, _) = told(load(&folder, &["--no-cache", "--lang", "en"]).env("LANG", "es_US.UTF-8").output().unwrap());
+    assert!(english.starts_with("Mill strike, May 2031\n"), "{english}");
 }

@@ -45,7 +45,7 @@ pub enum LineKind {
 /// The reply in words, in the order in which it is read.
 #[must_use]
 pub fn lines(reply: &Reply, knowledge: &Knowledge) -> Vec<Line> {
-    let mut lines = Lines { language: reply.language, knowledge, notices: notices(reply, knowledge), lines: Vec::new() };
+    let mut lines = Lines { language: reply.language, knowledge, notices: notices(reply, knowledge), said: Vec::new() };
     let emergency = reply.notices.contains(&Notice::Emergency);
     if emergency {
         lines.push(LineKind::Emergency, sentences::EMERGENCY.in_language(reply.language));
@@ -58,7 +58,7 @@ pub fn lines(reply: &Reply, knowledge: &Knowledge) -> Vec<Line> {
         lines.push(LineKind::Message, message.as_str());
     }
     lines.suggestions(reply);
-    lines.lines
+    lines.said
 }
 
 /// A source in one line: publisher, title, day and address, as far as known.
@@ -95,12 +95,12 @@ struct Lines<'k> {
     knowledge: &'k Knowledge,
     /// Those that still have to be said: once, below what was understood first.
     notices: Vec<String>,
-    lines: Vec<Line>,
+    said: Vec<Line>,
 }
 
 impl Lines<'_> {
     fn push(&mut self, kind: LineKind, text: impl Into<String>) {
-        self.lines.push(Line { kind, text: text.into() });
+        self.said.push(Line { kind, text: text.into() });
     }
 
     fn notices(&mut self) {

@@ -38,10 +38,10 @@ pub(super) fn drawn(finding: &Finding, files: &[SourceFile]) -> String {
         Some(excerpt) => group.element(excerpt.snippet(AnnotationKind::Primary, None)),
         None => group.element(unplaced(files)),
     };
-    if let Some((span, label)) = &finding.related {
-        if let Some(excerpt) = Excerpt::of(span, files) {
-            group = group.element(excerpt.snippet(AnnotationKind::Context, Some(label)));
-        }
+    if let Some((span, label)) = &finding.related
+        && let Some(excerpt) = Excerpt::of(span, files)
+    {
+        group = group.element(excerpt.snippet(AnnotationKind::Context, Some(label)));
     }
     if let Some(help) = &finding.help {
         group = group.element(Mark::HELP.message(visible(help)));

@@ -2,6 +2,7 @@
 //! the stream that they are written to leaves them out where they don't belong (a file, a pipe, `NO_COLOR`).
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -123,9 +124,11 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
 pub(super) fn visible_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for c in json.chars() {
-        match c {
-            _ if steers(c) => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
-            _ => shown.push(c),
+        if steers(c) {
+            // Writing to a string can't fail.
+            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        } else {
+            shown.push(c);
         }
     }
     shown

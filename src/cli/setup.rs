@@ -12,8 +12,8 @@ use jiff::civil::Date;
 
 use super::{Failure, findings, tell};
 use crate::assistant::{Assistant, Context};
-use crate::knowledge::{Knowledge, parse};
-use crate::storage::{Cache, load_index, read_knowledge};
+use crate::knowledge::{Knowledge, SourceFile, parse};
+use crate::storage::{Cache, ReadError, load_index, read_knowledge};
 use crate::text::Language;
 
 /// The options that all answering commands share.
@@ -56,9 +56,17 @@ impl Setup {
         Ok(Assistant::new(knowledge, loaded.index))
     }
 
+    /// The texts of the knowledge that was named.
+    pub(super) fn files(&self) -> Result<Vec<SourceFile>, Failure> {
+        read_knowledge(&self.knowledge).map_err(|error| match error {
+            // Whoever is in another folder has named nothing, and has nothing to respell.
+            ReadError::Missing { .. } => Failure::Unusable(format!("{error}, or name the knowledge with `--knowledge PATH`")),
+            _ => error.into(),
+        })
+    }
+
     fn read(&self) -> Result<Knowledge, Failure> {
-        let files = read_knowledge(&self.knowledge).map_err(|error| Failure::Unusable(error.to_string()))?;
-        let parsed = parse(files);
+        let parsed = parse(self.files()?);
         parsed.knowledge.ok_or_else(|| {
             findings::show_errors(&parsed.findings, &parsed.files);
             Failure::BrokenKnowledge
