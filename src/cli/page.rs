@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -32,7 +32,12 @@ pub(super) struct Page<W> {
 impl Page<anstream::AutoStream<io::StdoutLock<'static>>> {
     /// Standard output.
     pub(super) fn stdout() -> Self {
-        let width = terminal_size::terminal_size_of(io::stdout()).map(|(terminal_size::Width(columns), _)| usize::from(columns));
+        /// Where a terminal does not tell its width.
+        const USUAL: usize = 80;
+        let width = io::stdout().is_terminal().then(|| {
+            let told = terminal_size::terminal_size_of(io::stdout());
+            told.map_or(USUAL, |(terminal_size::Width(columns), _)| usize::from(columns))
+        });
         Self::new(anstream::stdout().lock(), width)
     }
 }

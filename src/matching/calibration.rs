@@ -153,7 +153,13 @@ pub fn scored(scores: &[f32], features: &Features, phrases: &Phrases, classes: C
     let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
     let near = |class: Option<&(Class, f32)>| class.map_or(0.0, |&(class, _)| phrases.nearest(class, features));
     let nearest = near(entries.first());
-    let evidence =
-        [score_at(0), score_at(0) - best_decline, score_at(0) - most - sum.ln(), nearest, nearest - near(decline.as_ref()), nearest - near(entries.get(1))];
+    let evidence = [
+        score_at(0),
+        score_at(0) - best_decline,
+        score_at(0) - most - sum.ln(),
+        nearest,
+        nearest - near(decline.as_ref()),
+        nearest - near(entries.get(1)),
+    ];
     Scored { entries, decline, evidence }
 }

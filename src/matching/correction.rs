@@ -105,13 +105,10 @@ impl Corrector {
             return (query.clone(), corrections);
         }
         // What the words said of the language they may say more clearly now.
-        let words: Vec<&str> = terms
-            .iter()
-            .filter_map(|term| match term {
-                Term::Word { surface, .. } => Some(surface.as_str()),
-                Term::Number(_) => None,
-            })
-            .collect();
+        let words: Vec<&str> = terms.iter().filter_map(|term| match term {
+            Term::Word { surface, .. } => Some(surface.as_str()),
+            Term::Number(_) => None,
+        }).collect();
         let language = query.language().or_else(|| Language::of_words(words.iter().copied()));
         let corrected = Query::of_terms(terms, language).unwrap_or_else(|| query.clone());
         (corrected, corrections)
@@ -169,10 +166,7 @@ impl Corrector {
                     calm.push(character);
                 }
             }
-            self.own_set
-                .get(&calm)
-                .map(String::as_str)
-                .or_else(|| sorted_common_words().binary_search(&calm.as_str()).ok().and_then(|at| sorted_common_words().get(at).copied()))
+            self.own_set.get(&calm).map(String::as_str).or_else(|| sorted_common_words().binary_search(&calm.as_str()).ok().and_then(|at| sorted_common_words().get(at).copied()))
         })
     }
 }
@@ -225,9 +219,7 @@ fn trusted_words(knowledge: &Knowledge) -> HashSet<String> {
             trusted.extend(words(&text.answer.value));
         }
     }
-    for synonym in
-        knowledge.synonyms.iter().flat_map(|group| &group.words).chain(&knowledge.campaign.names).chain(knowledge.others.iter().flat_map(|other| &other.names))
-    {
+    for synonym in knowledge.synonyms.iter().flat_map(|group| &group.words).chain(&knowledge.campaign.names).chain(knowledge.others.iter().flat_map(|other| &other.names)) {
         trusted.extend(words(&synonym.value));
     }
     let phrasings = knowledge.entries.iter().flat_map(|entry| entry.text.iter().flat_map(|(_, text)| &text.phrasings));

@@ -69,8 +69,7 @@ impl Trainer {
             *own -= 1.0;
         }
         // What is left in `scores` is the gradient; most of it is nearly nothing.
-        let wrong: Vec<(usize, f32)> =
-            scores.iter().take(self.classes).enumerate().filter(|(_, error)| error.abs() > NEGLIGIBLE).map(|(class, &error)| (class, error * step)).collect();
+        let wrong: Vec<(usize, f32)> = scores.iter().take(self.classes).enumerate().filter(|(_, error)| error.abs() > NEGLIGIBLE).map(|(class, &error)| (class, error * step)).collect();
         for &(feature, value) in &example.features.pairs {
             let start = feature as usize * self.width;
             let Some(row) = self.weights.get_mut(start..start + self.width) else { continue };
