@@ -45,25 +45,20 @@ pub enum LineKind {
 /// The reply in words, in the order in which it is read.
 #[must_use]
 pub fn lines(reply: &Reply, knowledge: &Knowledge) -> Vec<Line> {
-    let mut lines = Lines { language: reply.language, knowledge, lines: Vec::new() };
+    let mut lines = Lines { language: reply.language, knowledge, notices: notices(reply, knowledge), said: Vec::new() };
     let emergency = reply.notices.contains(&Notice::Emergency);
     if emergency {
         lines.push(LineKind::Emergency, sentences::EMERGENCY.in_language(reply.language));
     }
-    if reply.notices.contains(&Notice::OtherCampaign) {
-        lines.push(LineKind::Notice, sentences::other_campaign(reply.language, &knowledge.campaign));
-    }
-    if reply.notices.contains(&Notice::Correction) {
-        lines.push(LineKind::Notice, sentences::CORRECTION.in_language(reply.language));
-    }
     for answer in &reply.answers {
         lines.answer(answer, emergency);
     }
+    lines.notices();
     if let Some(message) = &reply.message {
         lines.push(LineKind::Message, message.as_str());
     }
     lines.suggestions(reply);
-    lines.lines
+    lines.said
 }
 
 /// A source in one line: publisher, title, day and address, as far as known.
@@ -84,15 +79,34 @@ pub fn citation(language: Language, source: &Citation) -> String {
     text
 }
 
+/// What a member must know whatever the entry, in order.
+fn notices(reply: &Reply, knowledge: &Knowledge) -> Vec<String> {
+    let word = |notice: &Notice| match notice {
+        Notice::OtherCampaign => Some(sentences::other_campaign(reply.language, &knowledge.campaign)),
+        Notice::Correction => Some(sentences::CORRECTION.in_language(reply.language).to_owned()),
+        // It stands above all else, or each answer that it is true of says it.
+        Notice::Emergency | Notice::Past | Notice::OtherLanguage => None,
+    };
+    reply.notices.iter().filter_map(word).collect()
+}
+
 struct Lines<'k> {
     language: Language,
     knowledge: &'k Knowledge,
-    lines: Vec<Line>,
+    /// Those that still have to be said: once, below what was understood first.
+    notices: Vec<String>,
+    said: Vec<Line>,
 }
 
 impl Lines<'_> {
     fn push(&mut self, kind: LineKind, text: impl Into<String>) {
-        self.lines.push(Line { kind, text: text.into() });
+        self.said.push(Line { kind, text: text.into() });
+    }
+
+    fn notices(&mut self) {
+        for notice in std::mem::take(&mut self.notices) {
+            self.push(LineKind::Notice, notice);
+        }
     }
 
     fn answer(&mut self, answer: &Answer, emergency: bool) {
@@ -101,6 +115,7 @@ impl Lines<'_> {
         let urgent = emergency && entry.is_some() && entry == self.knowledge.campaign.emergency;
         if !urgent {
             self.push(LineKind::Understood, sentences::understood(self.language, &answer.question));
+            self.notices();
         }
         if entry.is_some_and(|id| self.knowledge[id].text.get(self.language).is_none()) {
             self.push(LineKind::Notice, sentences::other_language(self.language));

@@ -114,3 +114,72 @@ struct Object<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<&'r Explanation>,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::{each_line, json, text};
+    use crate::assistant::{Explanation, Reply};
+    use crate::cli::Failure;
+    use crate::cli::page::Page;
+    use crate::cli::sample;
+    use crate::text::Language::English;
+
+    fn echo(message: &str) -> (Reply, Explanation) {
+        (Reply { question: message.to_owned(), ..sample::unknown(English) }, Explanation::default())
+    }
+
+    #[test]
+    fn every_line_gets_one_object_in_order_even_an_empty_one() {
+        let mut out = Vec::new();
+        each_line(&b"one\n\ncaf\xe9\r\n\x1b[2J"[..], echo, &mut json(&mut out, false)).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        let questions: Vec<_> = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["question"].clone()).collect();
+        assert_eq!(questions, ["one", "", "caf\u{fffd}", "\u{1b}[2J"]);
+        assert!(!out.contains('\u{1b}') && !out.contains("explanation"));
+    }
+
+    #[test]
+    fn a_reply_is_out_before_the_next_line_is_read() {
+        let events = RefCell::new(Vec::new());
+        let answer = |message: &str| {
+            events.borrow_mut().push(format!("asked {message}"));
+            echo(message)
+        };
+        let mut write = |reply: &Reply, _: &Explanation| {
+            events.borrow_mut().push(format!("told {}", reply.question));
+            Ok(())
+        };
+        each_line(&b"one\ntwo\n"[..], answer, &mut write).unwrap();
+        assert_eq!(events.into_inner(), ["asked one", "told one", "asked two", "told two"]);
+    }
+
+    #[test]
+    fn a_closed_pipe_comes_back_as_such() {
+        let closed = |_: &Reply, _: &Explanation| Err(std::io::ErrorKind::BrokenPipe.into());
+        let failure = each_line(&b"one\n"[..], echo, &mut { closed }).unwrap_err();
+        assert!(matches!(failure, Failure::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe));
+    }
+
+    #[test]
+    fn an_explained_object_has_the_replys_keys_in_order_and_one_more() {
+        let mut out = Vec::new();
+        let (reply, explanation) = sample::answered(English);
+        json(&mut out, true)(&reply, &explanation).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+
+    #[test]
+    fn replies_for_people_are_wrapped_and_stand_apart() {
+        let mut out = Vec::new();
+        let knowledge = sample::knowledge();
+        {
+            let mut write = text(Page::new(anstream::StripStream::new(&mut out), Some(44)), &knowledge, true);
+            let (reply, explanation) = sample::answered(English);
+            write(&reply, &explanation).unwrap();
+            write(&sample::unsure(English), &Explanation::default()).unwrap();
+        }
+        insta::assert_snapshot!(String::from_utf8(out).unwrap());
+    }
+}

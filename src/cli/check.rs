@@ -10,7 +10,7 @@ use super::findings::{Count, Report, drawn};
 use super::page::visible_json;
 use super::setup::Setup;
 use super::{Failure, Format};
-use crate::knowledge::{Finding, SourceFile, parse};
+use crate::knowledge::{Finding, Parsed, SourceFile, parse};
 use crate::storage::read_knowledge;
 
 /// Check knowledge files before members see them
@@ -39,21 +39,25 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
-        let mut files = Vec::new();
-        let named = if self.paths.is_empty() { std::slice::from_ref(&self.setup.knowledge) } else { self.paths.as_slice() };
-        for path in named {
-            files.extend(read_knowledge(path).map_err(|error| Failure::Unusable(error.to_string()))?);
-        }
-        // The rules that judge a valid knowledge join here.
-        let parsed = parse(files);
+        let files = if self.paths.is_empty() { self.setup.files()? } else { together(&self.paths)? };
+        let Parsed { files, findings, .. } = parse(files);
         match self.format {
-            Format::Text => text(&parsed.findings, &parsed.files)?,
-            Format::Json => json(&parsed.findings, &parsed.files)?,
+            Format::Text => text(&findings, &files)?,
+            Format::Json => json(&findings, &files)?,
         }
-        let count = Count::of(&parsed.findings);
+        let count = Count::of(&findings);
         let failed = count.errors > 0 || self.strict && count.warnings > 0;
         Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
+}
+
+/// The files of all paths, as if they lay in one folder.
+fn together(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        files.extend(read_knowledge(path)?);
+    }
+    Ok(files)
 }
 
 fn text(findings: &[Finding], files: &[SourceFile]) -> io::Result<()> {

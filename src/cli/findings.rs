@@ -38,10 +38,10 @@ pub(super) fn drawn(finding: &Finding, files: &[SourceFile]) -> String {
         Some(excerpt) => group.element(excerpt.snippet(AnnotationKind::Primary, None)),
         None => group.element(unplaced(files)),
     };
-    if let Some((span, label)) = &finding.related {
-        if let Some(excerpt) = Excerpt::of(span, files) {
-            group = group.element(excerpt.snippet(AnnotationKind::Context, Some(label)));
-        }
+    if let Some((span, label)) = &finding.related
+        && let Some(excerpt) = Excerpt::of(span, files)
+    {
+        group = group.element(excerpt.snippet(AnnotationKind::Context, Some(label)));
     }
     if let Some(help) = &finding.help {
         group = group.element(Mark::HELP.message(visible(help)));
@@ -111,7 +111,9 @@ impl<'f> Excerpt<'f> {
         let start = before.rfind('\n').map_or(0, |place| place + 1);
         let end = after.find(['\n', '\r']).map_or(file.text.len(), |place| before.len() + place);
         let line = file.text.get(start..end)?;
-        let bytes = span.bytes.start - start..span.bytes.end.clamp(span.bytes.start, end) - start;
+        let from = span.bytes.start - start;
+        let to = (from..=span.bytes.end.clamp(span.bytes.start, end) - start).rev().find(|&place| line.is_char_boundary(place));
+        let bytes = from..to.unwrap_or(from);
         Some(Self { path: &file.path, line: same_length(line), number, bytes })
     }
 

@@ -26,10 +26,9 @@ impl<R: BufRead> Iterator for Lines<R> {
             Ok(0) => return None,
             Ok(_) => {}
         }
-        if bytes.last() != Some(&b'\n') && bytes.len() as u64 == LONGEST_LINE {
-            if let Err(error) = self.reader.skip_until(b'\n') {
-                return Some(Err(error));
-            }
+        let cut_off = bytes.last() != Some(&b'\n') && bytes.len() as u64 == LONGEST_LINE;
+        if cut_off && let Err(error) = self.reader.skip_until(b'\n') {
+            return Some(Err(error));
         }
         let line = String::from_utf8_lossy(&bytes);
         let line = line.strip_suffix('\n').unwrap_or(&line);

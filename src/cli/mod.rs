@@ -4,9 +4,12 @@
 mod ask;
 mod chat;
 mod check;
+mod eval;
 mod findings;
 mod input;
 mod page;
+#[cfg(test)]
+mod sample;
 mod setup;
 mod why;
 
@@ -14,6 +17,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::storage::ReadError;
 
 /// Everything that can be typed.
 #[derive(Debug, Parser)]
@@ -57,6 +62,9 @@ enum Failure {
     /// What was typed or named can't be used; the message says why and what to do.
     #[error("{0}")]
     Unusable(String),
+    /// A file that was named can't be read.
+    #[error(transparent)]
+    Unreadable(#[from] ReadError),
     /// The knowledge has errors, which were shown.
     #[error("the knowledge has errors, so nothing can be answered from it; mend what is marked above")]
     BrokenKnowledge,

@@ -2,7 +2,8 @@
 //! the stream that they are written to leaves them out where they don't belong (a file, a pipe, `NO_COLOR`).
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -31,7 +32,12 @@ pub(super) struct Page<W> {
 impl Page<anstream::AutoStream<io::StdoutLock<'static>>> {
     /// Standard output.
     pub(super) fn stdout() -> Self {
-        let width = terminal_size::terminal_size_of(io::stdout()).map(|(terminal_size::Width(columns), _)| usize::from(columns));
+        /// Where a terminal does not tell its width.
+        const USUAL: usize = 80;
+        let width = io::stdout().is_terminal().then(|| {
+            let told = terminal_size::terminal_size_of(io::stdout());
+            told.map_or(USUAL, |(terminal_size::Width(columns), _)| usize::from(columns))
+        });
         Self::new(anstream::stdout().lock(), width)
     }
 }
@@ -123,9 +129,11 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
 pub(super) fn visible_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
     for c in json.chars() {
-        match c {
-            _ if steers(c) => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
-            _ => shown.push(c),
+        if steers(c) {
+            // Writing to a string can't fail.
+            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        } else {
+            shown.push(c);
         }
     }
     shown

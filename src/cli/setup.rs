@@ -12,8 +12,8 @@ use jiff::civil::Date;
 
 use super::{Failure, findings, tell};
 use crate::assistant::{Assistant, Context};
-use crate::knowledge::{Knowledge, parse};
-use crate::storage::{Cache, load_index, read_knowledge};
+use crate::knowledge::{Knowledge, SourceFile, parse};
+use crate::storage::{Cache, ReadError, load_index, read_knowledge};
 use crate::text::Language;
 
 /// The options that all answering commands share.
@@ -24,8 +24,8 @@ pub(super) struct Setup {
     pub(super) knowledge: PathBuf,
 
     /// Answer in this language, whatever the question is written in [default: the question's own]
-    #[arg(long, value_name = "en|es", hide_possible_values = true, value_parser = PossibleValuesParser::new(["en", "es"]).map(|code| Language::from_code(&code)))]
-    lang: Option<Option<Language>>,
+    #[arg(long, value_name = "en|es", hide_possible_values = true, value_parser = languages())]
+    lang: Option<Language>,
 
     /// Answer as if asked on this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
@@ -39,11 +39,7 @@ pub(super) struct Setup {
 impl Setup {
     /// When and in which language it is asked.
     pub(super) fn context(&self) -> Context {
-        Context {
-            today: self.today.unwrap_or_else(|| ZonedDateTime::now().date()),
-            language: self.lang.flatten(),
-            fallback: language_of(|name| env::var(name).ok()),
-        }
+        Context { today: self.today.unwrap_or_else(|| ZonedDateTime::now().date()), language: self.lang, fallback: language_of(|name| env::var(name).ok()) }
     }
 
     /// An assistant on the knowledge that was named. Findings are shown if they are errors; warnings are for `check`.
@@ -60,14 +56,26 @@ impl Setup {
         Ok(Assistant::new(knowledge, loaded.index))
     }
 
+    /// The texts of the knowledge that was named.
+    pub(super) fn files(&self) -> Result<Vec<SourceFile>, Failure> {
+        read_knowledge(&self.knowledge).map_err(|error| match error {
+            // Whoever is in another folder has named nothing, and has nothing to respell.
+            ReadError::Missing { .. } => Failure::Unusable(format!("{error}, or name the knowledge with `--knowledge PATH`")),
+            _ => error.into(),
+        })
+    }
+
     fn read(&self) -> Result<Knowledge, Failure> {
-        let files = read_knowledge(&self.knowledge).map_err(|error| Failure::Unusable(error.to_string()))?;
-        let parsed = parse(files);
+        let parsed = parse(self.files()?);
         parsed.knowledge.ok_or_else(|| {
             findings::show_errors(&parsed.findings, &parsed.files);
             Failure::BrokenKnowledge
         })
     }
+}
+
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(["en", "es"]).try_map(|code| Language::from_code(&code).ok_or("no such language"))
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -9,7 +9,8 @@ use thiserror::Error;
 
 use crate::knowledge::SourceFile;
 
-/// Largest knowledge file, in bytes: 16 MiB, a thousand times the largest we know. Whatever is larger is another file.
+/// Largest file that is read, in bytes: 16 MiB, over a hundred times the largest knowledge file we know. Whatever is larger is
+/// something else.
 pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// Why a file or a folder can't be read.
@@ -17,7 +18,7 @@ pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 #[non_exhaustive]
 pub enum ReadError {
     /// Nothing is there.
-    #[error("{}: there is no such file or folder; check the spelling, or name the knowledge with `--knowledge PATH`", path.display())]
+    #[error("{}: there is no such file or folder; check the spelling", path.display())]
     Missing {
         /// As it was given.
         path: PathBuf,
@@ -49,7 +50,7 @@ pub enum ReadError {
         path: PathBuf,
     },
     /// Larger than [`LARGEST_FILE`].
-    #[error("{}: larger than {} MiB, so probably not a knowledge file; take it away, or split it into several files", path.display(), LARGEST_FILE / 1024 / 1024)]
+    #[error("{}: larger than {} MiB, which no file of this kind is; name another one, or split it", path.display(), LARGEST_FILE / 1024 / 1024)]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -79,6 +80,15 @@ pub fn read_knowledge(path: &Path) -> Result<Vec<SourceFile>, ReadError> {
         return Err(ReadError::NoFiles { path: path.to_owned() });
     }
     paths.iter().map(|path| read_file(path)).collect()
+}
+
+/// The text of any other file that a command is pointed at, under the same rules.
+///
+/// # Errors
+///
+/// Why it can't be read, and what to do.
+pub fn read_text(path: &Path) -> Result<String, ReadError> {
+    read_file(path).map(|file| file.text)
 }
 
 fn knowledge_files(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
@@ -170,8 +180,8 @@ mod tests {
         fs::create_dir_all(folder.path().join("empty")).unwrap();
         fs::create_dir_all(folder.path().join("odd/x.toml")).unwrap();
         for (path, cause, cure) in [
-            ("nowhere", "nowhere: there is no such file", "--knowledge"),
-            ("readme.md/below", "below: there is no such file", "--knowledge"),
+            ("nowhere", "nowhere: there is no such file", "check the spelling"),
+            ("readme.md/below", "below: there is no such file", "check the spelling"),
             ("empty", "empty: this folder holds no `*.toml`", "name the folder"),
             ("latin.toml", "latin.toml:2: this line is not UTF-8", "save the file"),
             ("odd", "x.toml: this is a folder", "give it a name"),

@@ -66,6 +66,7 @@ impl<'a> Conversation<'a> {
             }
         }
         page.line(DIM, chat::HELP_HINT.in_language(self.language()))?;
+        page.blank()?;
         page.flush()
     }
 
@@ -75,10 +76,8 @@ impl<'a> Conversation<'a> {
         let next = if line.is_empty() {
             Next::Turn
         } else if line.starts_with('/') {
-            page.blank()?;
             self.command(line, page)?
         } else {
-            page.blank()?;
             let question = self.chosen(line).unwrap_or_else(|| line.to_owned());
             self.ask(&question, page)?;
             Next::Turn
@@ -172,8 +171,75 @@ impl<'a> Conversation<'a> {
 
 /// The command that a misspelt one is nearest to, if any is near.
 fn nearest(name: &str) -> Option<&'static str> {
-    /// Pairs "/source" with "/sources" and "/exit" with nothing.
+    /// Pairs "/source" with "/sources" and "/exit" with "/quit", and a word of other letters with nothing.
     const NEAR: f64 = 0.6;
     let known = COMMANDS.iter().map(|&(known, ..)| (strsim::normalized_damerau_levenshtein(name, known), known));
     known.filter(|(similarity, _)| *similarity >= NEAR).max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::{Conversation, Next};
+    use crate::assistant::{Context, Explanation, Reply};
+    use crate::cli::page::Page;
+    use crate::cli::sample;
+    use crate::text::Language::{English, Spanish};
+
+    /// What is shown for these lines, and what was asked. A message with "mean" is unclear.
+    fn talk(lines: &[&str], language: Option<crate::text::Language>) -> (String, Vec<String>) {
+        let knowledge = sample::knowledge();
+        let asked = RefCell::new(Vec::new());
+        let answer = |message: &str, context: Context| -> (Reply, Explanation) {
+            asked.borrow_mut().push(message.to_owned());
+            let language = context.language.unwrap_or(context.fallback);
+            if message.contains("mean") { (sample::unsure(language), Explanation::default()) } else { sample::answered(language) }
+        };
+        let context = Context { today: jiff::civil::date(2031, 6, 1), language, fallback: English };
+        let mut conversation = Conversation::new(&knowledge, &answer, context);
+        let mut out = Vec::new();
+        let mut page = Page::new(anstream::StripStream::new(&mut out), Some(60));
+        conversation.open(&mut page).unwrap();
+        for line in lines {
+            if conversation.turn(line, &mut page).unwrap() == Next::Leave {
+                break;
+            }
+        }
+        drop(page);
+        (String::from_utf8(out).unwrap(), asked.into_inner())
+    }
+
+    #[test]
+    fn a_number_picks_a_suggestion_and_all_else_is_a_question() {
+        for (typed, asked) in [
+            ("1", "Are the mill gates open?"),
+            (" 3. ", "What does the union ask for?"),
+            ("2)", "Is the mill shop open?"),
+            ("4", "4"),
+            ("0", "0"),
+            ("2 hospitals closed?", "2 hospitals closed?"),
+            ("99999999999999999999999", "99999999999999999999999"),
+            ("-1", "-1"),
+        ] {
+            let (_, questions) = talk(&["what do you mean", typed], None);
+            assert_eq!(questions, ["what do you mean", asked], "{typed:?}");
+        }
+        assert_eq!(talk(&["1"], None).1, ["1"], "with nothing to choose from a number is a question");
+    }
+
+    #[test]
+    fn a_conversation_in_english_reads_like_this() {
+        insta::assert_snapshot!(talk(&["/why", "", "gates?", "/why", "/sources", "/services", "/help", "/sorces", "/exit now"], None).0);
+    }
+
+    #[test]
+    fn a_conversation_in_spanish_reads_like_this() {
+        insta::assert_snapshot!(talk(&["/sources", "mean?", "/services", "/lang fr", "/lang en", "/help", "/LANG auto", "/zzz"], Some(Spanish)).0);
+    }
+
+    #[test]
+    fn after_quit_nothing_is_asked() {
+        assert!(talk(&["/quit", "gates?"], None).1.is_empty());
+    }
 }
