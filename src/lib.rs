@@ -3,6 +3,7 @@
 //! tells how it is built.
 
 pub mod assistant;
+pub mod checks;
 pub mod cli;
 pub mod dialogue;
 pub mod knowledge;

@@ -109,7 +109,7 @@ const fn attributed(attribution: Attribution) -> Sentence {
 #[must_use]
 pub fn past(language: Language, campaign: &Campaign) -> String {
     let title = title(language, campaign);
-    let ended = campaign.ended.filter(|_| campaign.status == Status::Ended).map(|day| date(language, day));
+    let ended = campaign.ended.as_ref().filter(|_| campaign.status == Status::Ended).map(|day| date(language, day.value));
     match (ended, language) {
         (Some(day), Language::English) => format!("This is how it was then: {title} (ended on {day})."),
         (Some(day), Language::Spanish) => format!("Así era entonces: {title} (terminó el {day})."),

@@ -7,6 +7,8 @@ mod finding;
 mod model;
 mod parse;
 mod reader;
+mod syntax;
+mod tables;
 
 pub use finding::{Finding, Level, SourceFile, Span};
 pub use model::{

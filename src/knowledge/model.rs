@@ -115,9 +115,9 @@ pub struct Campaign {
     /// Planned, ongoing or ended.
     pub status: Status,
     /// First day.
-    pub started: Option<Date>,
+    pub started: Option<Located<Date>>,
     /// The day after which it was over.
-    pub ended: Option<Date>,
+    pub ended: Option<Located<Date>>,
     /// When a curator last read all of it.
     pub reviewed: Option<Located<Date>>,
     /// Whom to ask when the bot does not know.
@@ -290,8 +290,8 @@ impl Knowledge {
     pub fn is_past(&self, id: EntryId, today: Date) -> bool {
         let entry = &self[id];
         let stays_true = matches!(entry.attribution, Attribution::Law | Attribution::General) || self.campaign.emergency == Some(id);
-        let after = |day: Option<Date>| day.is_some_and(|day| today > day);
-        !stays_true && (after(entry.valid_until.as_ref().map(|day| day.value)) || after(self.campaign.ended))
+        let after = |day: &Option<Located<Date>>| day.as_ref().is_some_and(|day| today > day.value);
+        !stays_true && (after(&entry.valid_until) || after(&self.campaign.ended))
     }
 }
 

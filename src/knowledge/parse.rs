@@ -9,11 +9,10 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::finding::{Finding, Level, SourceFile, Span};
-use super::model::{
-    Attribution, Campaign, Decline, DeclineText, Entry, EntryId, EntryText, InLanguages, Knowledge, Located, Other, Service, Source, SourceId, SourceKind,
-    Status, SynonymGroup,
-};
-use super::reader::{Fields, named, nearest};
+use super::model::{Campaign, Decline, EntryId, InLanguages, Knowledge, Located, Other, Source, SourceId, Status, SynonymGroup};
+use super::reader::{Fields, Place, named, nearest};
+use super::syntax;
+use super::tables::{DraftEntry, read_decline, read_entry, read_other, read_source, read_synonyms};
 use crate::text::Language;
 
 /// The version of the format that is read.
@@ -21,29 +20,6 @@ const SCHEMA: i64 = 1;
 
 const LANGUAGES: &[(&str, Language)] = &[("en", Language::English), ("es", Language::Spanish)];
 const STATUSES: &[(&str, Status)] = &[("planned", Status::Planned), ("ongoing", Status::Ongoing), ("ended", Status::Ended)];
-const KINDS: &[(&str, SourceKind)] = &[
-    ("press", SourceKind::Press),
-    ("union", SourceKind::Union),
-    ("employer", SourceKind::Employer),
-    ("joint", SourceKind::Joint),
-    ("government", SourceKind::Government),
-    ("reference", SourceKind::Reference),
-];
-const ATTRIBUTIONS: &[(&str, Attribution)] = &[
-    ("reported", Attribution::Reported),
-    ("union", Attribution::Union),
-    ("employer", Attribution::Employer),
-    ("joint", Attribution::Joint),
-    ("law", Attribution::Law),
-    ("general", Attribution::General),
-];
-const SERVICES: &[(&str, Service)] = &[
-    ("open", Service::Open),
-    ("limited", Service::Limited),
-    ("may-close", Service::MayClose),
-    ("closed", Service::Closed),
-    ("rescheduled", Service::Rescheduled),
-];
 
 /// What came of reading: a knowledge unless a finding is an error.
 #[derive(Debug, Clone)]
@@ -61,23 +37,42 @@ pub struct Parsed {
 pub fn parse(files: Vec<SourceFile>) -> Parsed {
     let mut findings = Vec::new();
     let mut draft = Draft::default();
-    {
-        let tables: Vec<(usize, Spanned<DeTable<'_>>)> = files.iter().enumerate().map(|(file, source)| (file, table(source, file, &mut findings))).collect();
-        for (file, table) in &tables {
-            draft.read_campaign(table, *file, &mut findings);
-        }
-        if draft.campaign.is_none() && !findings.iter().any(|finding| finding.code == "syntax") {
-            findings.push(no_campaign());
-        }
-        for (file, table) in &tables {
-            draft.read_file(table, *file, &mut findings);
-        }
+    let mended: Vec<Option<String>> = (0..).zip(&files).map(|(file, source)| syntax::without_broken_blocks(source, file, &mut findings)).collect();
+    let places = (0..).zip(files.iter().zip(&mended)).map(|(file, (source, mended))| Place { file, text: mended.as_deref().unwrap_or(&source.text) });
+    let tables: Vec<(Place<'_>, Spanned<DeTable<'_>>)> = places.map(|place| (place, syntax::table(place.text, place.file, &mut findings))).collect();
+    // What could not be read may have held the campaign, the schema, or what others refer to.
+    draft.has_gaps = findings.iter().any(|finding| finding.code == "syntax");
+    for (place, table) in &tables {
+        draft.read_campaign(table, *place, &mut findings);
     }
+    if draft.campaign_header.is_none() && !draft.has_gaps {
+        findings.push(no_campaign());
+    }
+    for (place, table) in &tables {
+        draft.read_file(table, *place, &mut findings);
+    }
+    drop(tables);
+    let has_gaps = draft.has_gaps;
     let knowledge = draft.resolve(files.clone(), &mut findings);
+    if has_gaps {
+        drop_consequences(&mut findings);
+    }
     let place = |finding: &Finding| finding.span.as_ref().map(|span| (span.file, span.bytes.start));
     findings.sort_by_key(place);
     let sound = findings.iter().all(|finding| finding.level != Level::Error);
     Parsed { files, knowledge: knowledge.filter(|_| sound), findings }
+}
+
+/// Takes away what only follows from text that could not be read: references to what may be in it, and what was read in its
+/// place.
+fn drop_consequences(findings: &mut Vec<Finding>) {
+    let unread: Vec<Span> = findings.iter().filter(|finding| finding.code == "syntax").filter_map(|finding| finding.span.clone()).collect();
+    let holds = |span: &Span, inner: &Span| span.file == inner.file && span.bytes.start <= inner.bytes.start && inner.bytes.end <= span.bytes.end;
+    findings.retain(|finding| match finding.code {
+        "syntax" => true,
+        "unknown-source" | "unknown-related" | "unknown-entry" => false,
+        _ => finding.span.as_ref().is_none_or(|span| !unread.iter().any(|inner| holds(span, inner))),
+    });
 }
 
 fn no_campaign() -> Finding {
@@ -91,46 +86,38 @@ fn no_campaign() -> Finding {
     }
 }
 
-/// The file as a table; what can't be read of it is reported and left out.
-fn table<'i>(source: &'i SourceFile, file: usize, findings: &mut Vec<Finding>) -> Spanned<DeTable<'i>> {
-    let (table, errors) = DeTable::parse_recoverable(&source.text);
-    for error in errors {
-        let bytes = error.span().unwrap_or(0..0);
-        let finding = Finding::error("syntax", Span { file, bytes }, error.message().trim().replace('\n', ", "));
-        findings.push(finding.help("texts stand in quotation marks, lists in [ ], and each key once"));
-    }
-    table
-}
-
 #[derive(Default)]
 struct Draft {
+    /// Whether something in the files could not be read at all.
+    has_gaps: bool,
+    campaign_header: Option<Span>,
     campaign: Option<(Campaign, Option<Located<String>>)>,
     language: Option<Language>,
     sources: Vec<Source>,
+    /// Names of sources that lack something: known, so that entries may name them.
+    unfinished: Vec<Located<String>>,
     entries: Vec<DraftEntry>,
     others: Vec<(Other, Option<Located<String>>)>,
     declines: Vec<Decline>,
     synonyms: Vec<SynonymGroup>,
 }
 
-struct DraftEntry {
-    entry: Entry,
-    sources: Vec<Located<String>>,
-    related: Vec<Located<String>>,
-}
-
 impl Draft {
-    fn read_campaign(&mut self, file_table: &Spanned<DeTable<'_>>, file: usize, findings: &mut Vec<Finding>) {
+    fn read_campaign(&mut self, file_table: &Spanned<DeTable<'_>>, place: Place<'_>, findings: &mut Vec<Finding>) {
         let mut ignored = Vec::new();
-        let Some(table) = Fields::new(file_table, file, "file", &mut ignored).table("campaign") else { return };
-        let mut fields = Fields::new(&table, file, "campaign", findings);
-        if let Some((first, _)) = &self.campaign {
-            let finding = Finding::error("second-campaign", fields.header(), "a second `[campaign]`")
-                .help("exactly one file has it")
-                .see(first.id.span.clone(), "the first one");
+        let Some(table) = Fields::new(file_table, place, "file", &mut ignored).table("campaign") else {
+            // `read_file` says that `campaign` is no table; that there is none would say it twice.
+            self.campaign_header = self.campaign_header.take().or_else(|| ignored.pop().and_then(|finding| finding.span));
+            return;
+        };
+        let mut fields = Fields::new(&table, place, "campaign", findings);
+        if let Some(first) = &self.campaign_header {
+            let finding =
+                Finding::error("second-campaign", fields.header(), "a second `[campaign]`").help("exactly one file has it").see(first.clone(), "the first one");
             fields.report(finding);
             return;
         }
+        self.campaign_header = Some(fields.header());
         let own = fields.choice("language", LANGUAGES).unwrap_or(Language::English);
         let id = fields.required_string("id");
         let mut title = InLanguages::default();
@@ -143,14 +130,14 @@ impl Draft {
         }
         let names = fields.strings("names");
         let status = fields.choice("status", STATUSES).unwrap_or(Status::Ongoing);
-        let started = fields.date("started").map(|day| day.value);
-        let ended = fields.date("ended").map(|day| day.value);
+        let started = fields.date("started");
+        let ended = fields.date("ended");
         let reviewed = fields.date("reviewed");
         let emergency = fields.string("emergency");
         let translations = fields.translations(own);
         fields.finish();
         for (language, table) in translations.iter() {
-            let mut fields = Fields::new(table, file, "campaign in another language", findings);
+            let mut fields = Fields::new(table, place, "campaign in another language", findings);
             if let Some(text) = fields.string("title") {
                 title.set(language, text);
             }
@@ -165,80 +152,61 @@ impl Draft {
         }
     }
 
-    fn read_file(&mut self, table: &Spanned<DeTable<'_>>, file: usize, findings: &mut Vec<Finding>) {
+    fn read_file(&mut self, table: &Spanned<DeTable<'_>>, place: Place<'_>, findings: &mut Vec<Finding>) {
         let own = self.language.unwrap_or(Language::English);
-        let mut fields = Fields::new(table, file, "file", findings);
-        match fields.integer("schema") {
-            Some(schema) if schema.value != SCHEMA => {
-                let finding =
-                    Finding::error("schema", schema.span, format!("schema {} is not known", schema.value)).help(format!("this version reads schema {SCHEMA}"));
-                fields.report(finding);
-            }
-            Some(_) => {}
-            None => {
-                let start = Span { file, bytes: 0..0 };
-                let finding = Finding::error("schema", start, "this file has no `schema`").help(format!("begin it with a line `schema = {SCHEMA}`"));
-                fields.report(finding);
-            }
-        }
+        let mut fields = Fields::new(table, place, "file", findings);
+        self.read_schema(&mut fields, place);
+        let before = fields.reported();
         let _ = fields.table("campaign");
         let sources = fields.table("sources");
         let entries = fields.tables("entries");
         let others = fields.tables("others");
         let declines = fields.tables("declines");
         let synonyms = fields.table("synonyms");
+        self.has_gaps |= fields.reported() > before;
         fields.finish();
         if let Some(table) = sources {
-            self.read_sources(&table, file, findings);
+            for (id, value) in named(&table, place) {
+                match read_source(&id, value, place, findings) {
+                    Some(source) => self.sources.push(source),
+                    None => self.unfinished.push(id),
+                }
+            }
         }
         for table in &entries {
-            self.entries.extend(read_entry(table, file, own, findings));
+            self.entries.extend(read_entry(table, place, own, findings));
         }
         for table in &others {
-            self.others.extend(read_other(table, file, findings));
+            self.others.extend(read_other(table, place, findings));
         }
         for table in &declines {
-            self.declines.extend(read_decline(table, file, own, findings));
+            self.declines.extend(read_decline(table, place, own, findings));
         }
         if let Some(table) = synonyms {
-            for (key, value) in named(&table, file) {
-                let mut words = vec![key];
-                let items = value.get_ref().as_array().map(|array| array.iter().collect::<Vec<_>>());
-                let texts = items.unwrap_or_else(|| vec![value]);
-                words.extend(
-                    texts.iter().filter_map(|item| Some(Located { value: item.get_ref().as_str()?.to_owned(), span: Span { file, bytes: item.span() } })),
-                );
-                self.synonyms.push(SynonymGroup { words });
-            }
+            self.synonyms.extend(read_synonyms(&table, place, findings));
         }
     }
 
-    fn read_sources(&mut self, table: &Spanned<DeTable<'_>>, file: usize, findings: &mut Vec<Finding>) {
-        for (id, value) in named(table, file) {
-            let Some(inner) = value.get_ref().as_table() else {
-                findings.push(
-                    Finding::error("wrong-kind", id.span.clone(), "a source must be a table").help(format!("write [sources.{}] and its keys below", id.value)),
-                );
-                continue;
-            };
-            let spanned = Spanned::new(id.span.bytes.clone(), inner.clone());
-            let mut fields = Fields::new(&spanned, file, "source", findings);
-            let publisher = fields.required_string("publisher");
-            let title = fields.required_string("title");
-            let published = fields.date("published");
-            let url = fields.string("url");
-            let kind = fields.choice("kind", KINDS).unwrap_or_default();
-            fields.finish();
-            if let (Some(publisher), Some(title)) = (publisher, title) {
-                self.sources.push(Source { id, publisher, title, published, url, kind });
+    fn read_schema(&self, fields: &mut Fields<'_, '_>, place: Place<'_>) {
+        let before = fields.reported();
+        let finding = match fields.integer("schema") {
+            Some(schema) if schema.value == SCHEMA => return,
+            Some(schema) => {
+                Finding::error("schema", schema.span, format!("schema {} is not known", schema.value)).help(format!("this version reads schema {SCHEMA}"))
             }
-        }
+            None if self.has_gaps || fields.reported() > before => return,
+            None => Finding::error("schema", place.span(0..0), "this file has no `schema`").help(format!("begin it with a line `schema = {SCHEMA}`")),
+        };
+        fields.report(finding);
     }
 
     fn resolve(self, files: Vec<SourceFile>, findings: &mut Vec<Finding>) -> Option<Knowledge> {
         let mut source_ids: HashMap<String, (SourceId, Span)> = HashMap::new();
         for (index, source) in (0..).zip(&self.sources) {
             unique(&source.id, SourceId(index), "source", &mut source_ids, findings);
+        }
+        for (index, id) in (0..).zip(&self.unfinished) {
+            unique(id, SourceId(index), "source", &mut source_ids, findings);
         }
         let mut entry_ids: HashMap<String, (EntryId, Span)> = HashMap::new();
         for (index, draft) in (0..).zip(&self.entries) {
@@ -266,80 +234,6 @@ impl Draft {
         campaign.emergency = emergency.and_then(|name| refer(&name, "entry", "unknown-entry", &entry_ids, findings)).map(|id| id.value);
         Some(Knowledge { files, campaign, sources: self.sources, entries, others, declines: self.declines, synonyms: self.synonyms })
     }
-}
-
-fn read_entry(table: &Spanned<DeTable<'_>>, file: usize, own: Language, findings: &mut Vec<Finding>) -> Option<DraftEntry> {
-    let mut fields = Fields::new(table, file, "entry", findings);
-    let id = fields.required_string("id");
-    let category = fields.string("category");
-    let own_text = read_entry_text(&mut fields);
-    let sources = fields.strings("sources");
-    if sources.is_empty() {
-        let place = id.as_ref().map_or_else(|| fields.header(), |id| id.span.clone());
-        let finding = Finding::error("no-source", place, "this entry has no source").help("every answer cites at least one page: sources = [\"…\"]");
-        fields.report(finding);
-    }
-    let attribution = fields.choice("attribution", ATTRIBUTIONS).unwrap_or_default();
-    let as_of = fields.date("as_of");
-    let valid_until = fields.date("valid_until");
-    let service = fields.choice("service", SERVICES);
-    let related = fields.strings("related");
-    let translations = fields.translations(own);
-    fields.finish();
-    let mut text = InLanguages::default();
-    if let Some(own_text) = own_text {
-        text.set(own, own_text);
-    }
-    for (language, table) in translations.iter() {
-        let mut fields = Fields::new(table, file, "entry in another language", findings);
-        if let Some(translation) = read_entry_text(&mut fields) {
-            text.set(language, translation);
-        }
-        fields.finish();
-    }
-    let id = id.filter(|id| is_kebab(id, findings))?;
-    let entry = Entry { id, category, text, sources: Vec::new(), attribution, as_of, valid_until, service, related: Vec::new() };
-    Some(DraftEntry { entry, sources, related })
-}
-
-fn read_entry_text(fields: &mut Fields<'_, '_>) -> Option<EntryText> {
-    let question = fields.required_string("question");
-    let answer = fields.required_string("answer");
-    let phrasings = fields.strings("phrasings");
-    Some(EntryText { question: question?, phrasings, answer: answer? })
-}
-
-fn read_other(table: &Spanned<DeTable<'_>>, file: usize, findings: &mut Vec<Finding>) -> Option<(Other, Option<Located<String>>)> {
-    let mut fields = Fields::new(table, file, "other campaign", findings);
-    let name = fields.required_string("name");
-    let names = fields.strings("names");
-    let years = fields.integers("years").into_iter().filter_map(|year| i16::try_from(year.value).ok()).collect();
-    let entry = fields.string("entry");
-    fields.finish();
-    Some((Other { name: name?, names, years, entry: None }, entry))
-}
-
-fn read_decline(table: &Spanned<DeTable<'_>>, file: usize, own: Language, findings: &mut Vec<Finding>) -> Option<Decline> {
-    let mut fields = Fields::new(table, file, "decline", findings);
-    let id = fields.required_string("id");
-    let mut text = InLanguages::default();
-    text.set(own, DeclineText { phrasings: fields.strings("phrasings"), reply: fields.string("reply") });
-    let translations = fields.translations(own);
-    fields.finish();
-    for (language, table) in translations.iter() {
-        let mut fields = Fields::new(table, file, "decline in another language", findings);
-        text.set(language, DeclineText { phrasings: fields.strings("phrasings"), reply: fields.string("reply") });
-        fields.finish();
-    }
-    Some(Decline { id: id.filter(|id| is_kebab(id, findings))?, text })
-}
-
-fn is_kebab(id: &Located<String>, findings: &mut Vec<Finding>) -> bool {
-    let fits = id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') && !id.value.starts_with('-') && !id.value.ends_with('-');
-    if !fits {
-        findings.push(Finding::error("bad-id", id.span.clone(), "an id is lower-case letters, digits and hyphens").help("for example: hospitals-and-ers"));
-    }
-    fits
 }
 
 fn unique<T>(id: &Located<String>, index: T, what: &str, seen: &mut HashMap<String, (T, Span)>, findings: &mut Vec<Finding>) {

@@ -11,10 +11,41 @@ use super::finding::{Finding, Span};
 use super::model::{InLanguages, Located};
 use crate::text::Language;
 
+/// The file that is being read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Its index among the files.
+    pub(super) file: usize,
+    /// Its text, as it is read.
+    pub(super) text: &'a str,
+}
+
+impl Place<'_> {
+    /// These bytes of the file.
+    pub(super) fn span(self, bytes: Range<usize>) -> Span {
+        Span { file: self.file, bytes }
+    }
+
+    /// The text inside a string's quotation marks, without the white space around it; the bytes themselves where nothing is
+    /// left. `"""` stands a line above its text, and carets must not.
+    pub(super) fn text_span(self, bytes: Range<usize>) -> Span {
+        let Some(raw) = self.text.get(bytes.clone()) else { return self.span(bytes) };
+        let mark = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|mark| raw.len() >= 2 * mark.len() && raw.starts_with(mark) && raw.ends_with(mark));
+        let width = mark.map_or(0, str::len);
+        let inner = raw.get(width..raw.len() - width).unwrap_or(raw);
+        let text = inner.trim_start();
+        // A line of a long text that ends in `\\` goes on in the next one without a break.
+        let text = text.strip_prefix('\\').filter(|rest| rest.starts_with(char::is_whitespace)).map_or(text, str::trim_start);
+        let start = bytes.end - width - text.len();
+        let end = start + text.trim_end().len();
+        if start < end { self.span(start..end) } else { self.span(bytes) }
+    }
+}
+
 /// One table that is being read.
 pub(super) struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
-    file: usize,
+    place: Place<'a>,
     /// What the table is, for messages: "entry", "source".
     what: &'static str,
     /// Where the table is named, for what is missing in it.
@@ -24,8 +55,8 @@ pub(super) struct Fields<'a, 'i> {
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
-    pub(super) fn new(table: &'a Spanned<DeTable<'i>>, file: usize, what: &'static str, findings: &'a mut Vec<Finding>) -> Self {
-        Self { table: table.get_ref(), file, what, header: table.span(), known: Vec::new(), findings }
+    pub(super) fn new(table: &'a Spanned<DeTable<'i>>, place: Place<'a>, what: &'static str, findings: &'a mut Vec<Finding>) -> Self {
+        Self { table: table.get_ref(), place, what, header: table.span(), known: Vec::new(), findings }
     }
 
     /// Where the table is named.
@@ -34,7 +65,12 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn span(&self, bytes: Range<usize>) -> Span {
-        Span { file: self.file, bytes }
+        self.place.span(bytes)
+    }
+
+    /// How many findings there are so far, to tell whether a field was there and wrong.
+    pub(super) fn reported(&self) -> usize {
+        self.findings.len()
     }
 
     /// Adds a finding.
@@ -43,17 +79,15 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
     fn wrong_kind(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        let finding = Finding::error(
-            "wrong-kind",
-            self.span(value.span()),
-            format!("`{key}` must be {wanted}, not {} {}", article(value.get_ref().type_str()), value.get_ref().type_str()),
-        );
-        self.findings.push(finding);
+        let message = format!("`{key}` must be {wanted}, not {}", kind(value.get_ref()));
+        self.findings.push(Finding::error("wrong-kind", self.span(value.span()), message));
     }
 
     fn missing(&mut self, key: &str) {
@@ -74,12 +108,11 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     fn not_blank(&mut self, key: &str, text: &str, bytes: Range<usize>) -> Option<Located<String>> {
         if text.trim().is_empty() {
-            let finding =
-                Finding::error("empty-text", self.span(bytes), format!("`{key}` is empty")).help("write it, or take the line away where the key is optional");
-            self.findings.push(finding);
+            let finding = Finding::error("empty-text", self.span(bytes), format!("this text of `{key}` is empty"));
+            self.report(finding.help("write it, or take it away where it is not needed"));
             return None;
         }
-        Some(Located { value: text.trim().to_owned(), span: self.span(bytes) })
+        Some(Located { value: text.trim().to_owned(), span: self.place.text_span(bytes) })
     }
 
     pub(super) fn required_string(&mut self, key: &'static str) -> Option<Located<String>> {
@@ -91,16 +124,21 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     pub(super) fn strings(&mut self, key: &'static str) -> Vec<Located<String>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        self.value(key).map(|value| self.strings_of(key, value)).unwrap_or_default()
+    }
+
+    /// The texts of a list that stands under a key of the curator's own.
+    pub(super) fn strings_of(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Vec<Located<String>> {
+        const WANTED: &str = "a list of texts: [\"…\", \"…\"]";
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong_kind(key, value, "a list of texts: [\"…\", \"…\"]");
+            self.wrong_kind(key, value, WANTED);
             return Vec::new();
         };
         let mut strings = Vec::with_capacity(array.len());
         for item in array.iter() {
             match item.get_ref().as_str() {
                 Some(text) => strings.extend(self.not_blank(key, text, item.span())),
-                None => self.wrong_kind(key, item, "a list of texts: [\"…\", \"…\"]"),
+                None => self.wrong_kind(key, item, WANTED),
             }
         }
         strings
@@ -116,20 +154,28 @@ impl<'a, 'i> Fields<'a, 'i> {
         Some(Located { value: date?, span: self.span(value.span()) })
     }
 
-    pub(super) fn integers(&mut self, key: &'static str) -> Vec<Located<i64>> {
+    /// Years: whole numbers of four digits.
+    pub(super) fn years(&mut self, key: &'static str) -> Vec<i16> {
+        const WANTED: &str = "a list of years: [2023]";
         let Some(value) = self.value(key) else { return Vec::new() };
-        let items: Vec<&Spanned<DeValue<'i>>> = value.get_ref().as_array().map(|array| array.iter().collect()).unwrap_or_default();
-        if value.get_ref().as_array().is_none() {
-            self.wrong_kind(key, value, "a list of numbers: [2023]");
-        }
-        let mut integers = Vec::new();
-        for item in items {
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_kind(key, value, WANTED);
+            return Vec::new();
+        };
+        let mut years = Vec::with_capacity(array.len());
+        for item in array.iter() {
             match integer(item.get_ref()) {
-                Some(number) => integers.push(Located { value: number, span: self.span(item.span()) }),
-                None => self.wrong_kind(key, item, "a list of numbers: [2023]"),
+                Some(number) => match i16::try_from(number).ok().filter(|year| (1000..=9999).contains(year)) {
+                    Some(year) => years.push(year),
+                    None => {
+                        let finding = Finding::error("unknown-value", self.span(item.span()), format!("{number} is not a year"));
+                        self.report(finding.help("a year has four digits: 2023"));
+                    }
+                },
+                None => self.wrong_kind(key, item, WANTED),
             }
         }
-        integers
+        years
     }
 
     pub(super) fn integer(&mut self, key: &'static str) -> Option<Located<i64>> {
@@ -205,17 +251,20 @@ impl<'a, 'i> Fields<'a, 'i> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known here: {}", self.known.join(", ")),
             };
-            let span = Span { file: self.file, bytes: name.span() };
+            let span = self.place.span(name.span());
             self.findings
                 .push(Finding::error("unknown-key", span, format!("unknown key `{}` in this {}", name.get_ref().escape_debug(), self.what)).help(help));
         }
     }
 }
 
-/// All keys of a table whose keys are names of the curator's own, with their values.
-pub(super) fn named<'a, 'i>(table: &'a Spanned<DeTable<'i>>, file: usize) -> Vec<(Located<String>, &'a Spanned<DeValue<'i>>)> {
-    let locate = |name: &Spanned<DeString<'i>>| Located { value: name.get_ref().to_string(), span: Span { file, bytes: name.span() } };
-    table.get_ref().iter().map(|(name, value)| (locate(name), value)).collect()
+/// All keys of a table whose keys are names of the curator's own, with their values, in the order of the file.
+pub(super) fn named<'a, 'i>(table: &'a Spanned<DeTable<'i>>, place: Place<'_>) -> Vec<(Located<String>, &'a Spanned<DeValue<'i>>)> {
+    let locate = |name: &Spanned<DeString<'i>>| Located { value: name.get_ref().to_string(), span: place.text_span(name.span()) };
+    let mut named: Vec<_> = table.get_ref().iter().map(|(name, value)| (locate(name), value)).collect();
+    // A table hands its keys out by their alphabet.
+    named.sort_by_key(|(name, _)| name.span.bytes.start);
+    named
 }
 
 fn integer(value: &DeValue<'_>) -> Option<i64> {
@@ -223,8 +272,16 @@ fn integer(value: &DeValue<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-fn article(noun: &str) -> &'static str {
-    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+/// What a value is, in words for someone who does not program.
+const fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a day or a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
 }
 
 /// The known word that a misspelt one is nearest to, if any is near.

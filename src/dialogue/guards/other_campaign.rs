@@ -60,8 +60,8 @@ fn has_number(case: &Case<'_>, entry: EntryId, number: Number) -> bool {
 /// The years of the campaign itself.
 fn is_own_year(case: &Case<'_>, year: i16) -> bool {
     let campaign = &case.knowledge.campaign;
-    let first = campaign.started.map(|day| day.year());
-    let last = campaign.ended.map(|day| day.year()).or(first);
+    let first = campaign.started.as_ref().map(|day| day.value.year());
+    let last = campaign.ended.as_ref().map(|day| day.value.year()).or(first);
     match (first, last) {
         (Some(first), Some(last)) => (first..=last).contains(&year),
         _ => true,
