@@ -22,6 +22,8 @@ pub fn fold(raw: &str) -> String {
         match character {
             '‘' | '’' | 'ʼ' | '`' | '´' | '′' => folded.push('\''),
             _ if character.is_ascii() => folded.push(character.to_ascii_lowercase()),
+            // Only letters look like letters: "¡" is no "i".
+            _ if !character.is_alphabetic() => folded.push(character),
             _ => push_latin(character, &mut folded),
         }
     }
@@ -77,6 +79,7 @@ mod tests {
             ("𝓼𝓽𝓻𝓲𝓴𝓮", "strike"),
             ("🅺🅰🅸🆂🅴🆁 🆂🆄🅲🅺🆂", "kaiser sucks"),
             ("ѕtrіkе", "strike"),
+            ("¡Ayuda!", "¡ayuda!"),
             ("str\u{200b}ike\u{202e}", "strike"),
             ("don’t", "don't"),
             ("  a \t\n b\u{0}c ", "a b c"),
