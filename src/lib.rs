@@ -5,6 +5,7 @@
 pub mod assistant;
 pub mod cli;
 pub mod dialogue;
+pub mod evaluation;
 pub mod knowledge;
 pub mod matching;
 pub mod storage;
