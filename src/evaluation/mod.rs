@@ -35,6 +35,9 @@ fn rounded_if_known<S: Serializer>(value: &Option<f64>, serializer: S) -> Result
 }
 
 #[cfg(test)]
+pub(crate) use report::tests::judged;
+
+#[cfg(test)]
 pub(crate) mod tests {
     use super::{Case, Expected};
     use crate::assistant::{Answer, Ranked, Reply, Suggestion, Verdict};
