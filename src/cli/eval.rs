@@ -83,7 +83,9 @@ impl Eval {
             fs::write(path, save(&cases, &judgements)).map_err(|error| Failure::Unusable(format!("{}: can't be written: {error}; {cure}", path.display())))?;
         }
         let missed: Vec<&Threshold> = report.thresholds.iter().filter(|threshold| !threshold.met).collect();
-        missed.iter().for_each(|threshold| tell("missed", &told(threshold)));
+        for threshold in &missed {
+            tell("missed", &told(threshold));
+        }
         Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
 }

@@ -38,7 +38,7 @@ pub fn auroc(scored: &[(f64, bool)]) -> Option<f64> {
         return None;
     }
     let (mut won, mut below) = (0.0, 0);
-    for tied in by_score(scored).chunk_by(|one, other| one.0 == other.0) {
+    for tied in by_score(scored).chunk_by(|one, other| one.0.total_cmp(&other.0).is_eq()) {
         let tied_positives = tied.iter().filter(|(_, positive)| *positive).count();
         let tied_negatives = tied.len() - tied_positives;
         won += float(tied_positives) * (float(below) + float(tied_negatives) / 2.0);
@@ -71,7 +71,7 @@ pub struct Bin {
 #[must_use]
 pub fn reliability(scored: &[(f64, bool)], count: usize) -> Vec<Bin> {
     let mut spread = Vec::with_capacity(scored.len());
-    for tied in by_score(scored).chunk_by(|one, other| one.0 == other.0) {
+    for tied in by_score(scored).chunk_by(|one, other| one.0.total_cmp(&other.0).is_eq()) {
         let true_share = share(tied.iter().filter(|(_, event)| *event).count(), tied.len()).unwrap_or(0.0);
         spread.extend(tied.iter().map(|(confidence, _)| (*confidence, true_share)));
     }

@@ -157,7 +157,7 @@ fn calibration<W: Write>(out: &mut W, confidence: &Calibration) -> io::Result<()
     heading(out, "Confidence", "(that the first entry of the ranking is right)")?;
     let number = |value: Option<f64>| value.map_or_else(|| "    -".to_owned(), |value| format!("{value:.3}"));
     for (title, value, note) in [
-        ("AUROC, answerable", confidence.auroc_answerable, "against must not be answered; 1 is best, 0.5 is chance"),
+        ("AUROC, answerable", confidence.auroc_answerable, "against `none`; 1 is best, 0.5 is chance"),
         ("AUROC, first right", confidence.auroc_first, "against all other questions"),
         ("calibration error", confidence.calibration_error, "mean distance of stated and observed; 0 is best"),
     ] {
