@@ -28,7 +28,8 @@ use crate::storage::ReadError;
     about = "Answers people's questions about one strike or labor dispute, from what curators wrote.",
     long_about = "Answers people's questions about one strike or labor dispute, from what curators wrote: short answers with their \
                   day and their sources, or an honest \"I don't know\". It makes nothing up and sends nothing anywhere.",
-    after_help = "Examples:\n  strikebot ask \"Are the pharmacies open?\"\n  strikebot chat\n  strikebot check knowledge/\n\n\
+    after_help = "Examples:\n  strikebot ask \"Are the pharmacies open?\"\n  strikebot chat\n  strikebot check knowledge/\n  \
+                  strikebot eval --questions questions.tsv\n\n\
                   `strikebot COMMAND --help` tells all about a command.",
     max_term_width = 100,
     disable_help_subcommand = true,
@@ -44,6 +45,7 @@ enum Command {
     Ask(ask::Ask),
     Chat(chat::Chat),
     Check(check::Check),
+    Eval(eval::Eval),
 }
 
 /// In which form results are written.
@@ -88,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Ask(ask) => ask.run(),
         Command::Chat(chat) => chat.run(),
         Command::Check(check) => check.run(),
+        Command::Eval(eval) => eval.run(),
     };
     match done {
         Ok(code) => code,

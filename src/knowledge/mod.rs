@@ -16,3 +16,4 @@ pub use model::{
     SourceKind, Status, SynonymGroup,
 };
 pub use parse::{Parsed, parse};
+pub(crate) use reader::nearest;

@@ -285,7 +285,7 @@ const fn kind(value: &DeValue<'_>) -> &'static str {
 }
 
 /// The known word that a misspelt one is nearest to, if any is near.
-pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     /// Below it two words have little in common; 0.6 still pairs "phrasing" with "phrasings" and "anser" with "answer".
     const NEAR: f64 = 0.6;
     known
