@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::explanation::{CandidateExplanation, Explanation, PartExplanation};
 use super::reply::{Answer, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
 use super::{Assistant, Context, sentences};
-use crate::dialogue::guards::emergency;
+use crate::dialogue::guards::{Case, emergency};
 use crate::dialogue::{Choice, Decision, Silence, decide};
 use crate::knowledge::{EntryId, EntryText, Knowledge};
 use crate::matching::{Class, Confidence, OFFERED, Ranking};
@@ -34,7 +34,7 @@ impl Assistant {
 
     fn decided<'m>(&self, part: &'m Part) -> Decided<'m> {
         let ranking = self.index.rank(part);
-        let decision = decide(&self.knowledge, &self.index, part, &ranking);
+        let decision = decide(Case { knowledge: &self.knowledge, index: &self.index, background: &self.background, part, ranking: &ranking });
         Decided { part, ranking, decision }
     }
 

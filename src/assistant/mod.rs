@@ -11,6 +11,7 @@ pub use reply::{Answer, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
 
 use jiff::civil::Date;
 
+use crate::dialogue::Background;
 use crate::knowledge::Knowledge;
 use crate::matching::Index;
 use crate::text::Language;
@@ -31,13 +32,15 @@ pub struct Context {
 pub struct Assistant {
     knowledge: Knowledge,
     index: Index,
+    background: Background,
 }
 
 impl Assistant {
     /// An assistant that answers from `knowledge`; `index` was built from the same one.
     #[must_use]
-    pub const fn new(knowledge: Knowledge, index: Index) -> Self {
-        Self { knowledge, index }
+    pub fn new(knowledge: Knowledge, index: Index) -> Self {
+        let background = Background::new(&knowledge);
+        Self { knowledge, index, background }
     }
 
     /// What it answers from.

@@ -2,9 +2,8 @@
 
 use super::costs::Costs;
 use super::guards::{self, Case, Ruling};
-use crate::knowledge::{DeclineId, EntryId, Knowledge};
-use crate::matching::{Class, Index, OFFERED, Ranking};
-use crate::text::Part;
+use crate::knowledge::{DeclineId, EntryId};
+use crate::matching::{Class, OFFERED};
 
 /// What to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub enum Silence {
     /// It is of a kind that this knowledge must not answer.
     Declined(DeclineId),
     /// It is about another dispute, by its place among the known others.
-    OtherCampaign(Option<usize>),
+    OtherCampaign(usize),
 }
 
 /// A choice and how it came about.
@@ -45,8 +44,8 @@ pub struct Decision {
 
 /// Decides about one part.
 #[must_use]
-pub fn decide(knowledge: &Knowledge, index: &Index, part: &Part, ranking: &Ranking) -> Decision {
-    let case = Case { knowledge, index, part, ranking };
+pub fn decide(case: Case<'_>) -> Decision {
+    let ranking = case.ranking;
     let costs = Costs::expected(ranking.confidence, ranking.among_offered);
     let guards: Vec<(&'static str, Ruling)> = guards::ALL.iter().filter_map(|guard| Some((guard.name, (guard.check)(&case)?))).collect();
     let other_campaign = guards.iter().any(|(name, _)| *name == guards::OTHER_CAMPAIGN);

@@ -8,6 +8,7 @@ mod off_subject;
 mod other_campaign;
 mod too_little;
 
+use super::background::Background;
 use super::decision::{Silence, entry_of};
 use crate::knowledge::{EntryId, Knowledge};
 use crate::matching::{Index, Ranking};
@@ -20,6 +21,8 @@ pub struct Case<'c> {
     pub knowledge: &'c Knowledge,
     /// What was learnt from them.
     pub index: &'c Index,
+    /// What was read of them for the guards.
+    pub background: &'c Background,
     /// The part as it was written.
     pub part: &'c Part,
     /// What it may mean.

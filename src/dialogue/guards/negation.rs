@@ -17,5 +17,5 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
 
 /// Verbs and adjectives of knowing, after a negation.
 fn is_of_knowing(word: &str) -> bool {
-    matches!(word, "sure" | "know" | "certain" | "understand" | "find" | "see" | "hear" | "se" | "entiendo" | "encuentro" | "estoy" | "hear" | "me" | "problem" | "idea")
+    matches!(word, "sure" | "know" | "certain" | "understand" | "find" | "see" | "hear" | "se" | "entiendo" | "encuentro" | "estoy" | "me" | "problem" | "idea")
 }

@@ -1,63 +1,49 @@
 //! Another employer's dispute, or another year's, is never answered with this one's facts. Which others people may mean is data:
 //! `[[others]]` in the knowledge, with the entry that tells them apart, where there is one.
 
-use super::{Case, Ruling, Silence};
-use crate::knowledge::{EntryId, Other};
+use super::{Case, Ruling, Silence, entry_of};
 use crate::matching::OFFERED;
-use crate::text::{Number, Query};
 
 pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
     let best = case.best_entry();
-    let named = case.knowledge.others.iter().enumerate().find(|(_, other)| other.names.iter().any(|name| mentions(&case.part.query, &name.value) || mentions(&case.ranking.query, &name.value)));
-    if let Some((place, other)) = named {
-        // An entry that speaks of the other dispute itself may answer.
-        if best.is_some_and(|best| other.entry == Some(best) || speaks_of(case, best, other)) {
-            return None;
-        }
-        return Some(apart(case, place, other));
+    if let Some(other) = case.background.named_other([&case.part.query, &case.ranking.query]) {
+        // An entry that tells the two apart, or speaks of the other one itself, may answer.
+        let tells_apart = best.is_some_and(|best| entry_apart(case, other) == Some(best) || case.background.speaks_of(best, other));
+        return (!tells_apart).then(|| apart(case, other));
     }
-    let year = case.ranking.query.numbers().find_map(|number| number.year().filter(|year| !is_own_year(case, *year)).map(|year| (year, number)))?;
-    if best.is_some_and(|best| has_number(case, best, year.1)) {
+    let number = case.ranking.query.numbers().find(|number| number.year().is_some_and(|year| !is_own_year(case, year)))?;
+    if best.is_some_and(|best| case.index.lexicon().entries_with(number).contains(&best)) {
         return None;
     }
-    let others: Vec<(usize, &Other)> = case.knowledge.others.iter().enumerate().filter(|(_, other)| other.years.contains(&year.0) && shares_a_name(case, other)).collect();
-    match others.as_slice() {
+    let mut others = case.knowledge.others.iter().enumerate().filter(|(place, other)| number.year().is_some_and(|year| other.years.contains(&year)) && case.background.is_same_employer(*place));
+    match others.next() {
         // An unknown year: the question is about something else, or about nothing.
-        [] => Some(Ruling::AskBack),
-        [(place, other), ..] if best.is_none_or(|best| other.entry != Some(best)) => Some(apart(case, *place, other)),
-        _ => None,
+        None => Some(Ruling::AskBack),
+        Some((other, _)) if best.is_none() || entry_apart(case, other) != best => Some(apart(case, other)),
+        Some(_) => None,
     }
+}
+
+/// The entry that tells another dispute from this one.
+fn entry_apart(case: &Case<'_>, other: usize) -> Option<crate::knowledge::EntryId> {
+    case.knowledge.others.get(other).and_then(|other| other.entry)
 }
 
 /// Offers the entry that tells the disputes apart, before what the ranking found; without one, says nothing.
-fn apart(case: &Case<'_>, place: usize, other: &Other) -> Ruling {
-    match other.entry {
+fn apart(case: &Case<'_>, other: usize) -> Ruling {
+    /// Below it, what the ranking found is not worth showing beside.
+    const LIKELY: f32 = 0.5;
+    match entry_apart(case, other) {
         Some(entry) => {
-            let rest = case.ranking.entries.iter().filter_map(|candidate| super::entry_of(candidate.class)).filter(|candidate| *candidate != entry);
-            let likely = usize::from(case.ranking.among_offered.value() > 0.5) * (OFFERED - 1);
-            Ruling::Offer(std::iter::once(entry).chain(rest.take(likely)).collect())
+            let rest = case.ranking.entries.iter().filter_map(|candidate| entry_of(candidate.class)).filter(|candidate| *candidate != entry);
+            let beside = if case.ranking.among_offered.value() > LIKELY { OFFERED - 1 } else { 0 };
+            Ruling::Offer(std::iter::once(entry).chain(rest.take(beside)).collect())
         }
-        None => Ruling::Silence(Silence::OtherCampaign(Some(place))),
+        None => Ruling::Silence(Silence::OtherCampaign(other)),
     }
 }
 
-/// Whether a query holds all the words of a name, in their order.
-fn mentions(query: &Query, name: &str) -> bool {
-    let Some(name) = Query::new(name) else { return false };
-    query.terms().windows(name.terms().len()).any(|window| window == name.terms())
-}
-
-/// Whether an entry's own text names the other dispute.
-fn speaks_of(case: &Case<'_>, entry: EntryId, other: &Other) -> bool {
-    let texts = case.knowledge.entries.get(entry.0 as usize).into_iter().flat_map(|entry| entry.text.iter());
-    texts.flat_map(|(_, text)| [&text.answer, &text.question]).filter_map(|text| Query::new(&text.value)).any(|text| other.names.iter().any(|name| mentions(&text, &name.value)))
-}
-
-fn has_number(case: &Case<'_>, entry: EntryId, number: Number) -> bool {
-    case.index.lexicon().entries_with(number).contains(&entry)
-}
-
-/// The years of the campaign itself.
+/// Whether a year is one of the campaign itself; without dates, every year may be.
 fn is_own_year(case: &Case<'_>, year: i16) -> bool {
     let campaign = &case.knowledge.campaign;
     let first = campaign.started.as_ref().map(|day| day.value.year());
@@ -66,10 +52,4 @@ fn is_own_year(case: &Case<'_>, year: i16) -> bool {
         (Some(first), Some(last)) => (first..=last).contains(&year),
         _ => true,
     }
-}
-
-/// Whether another dispute is one of the same employer: its name holds one of the campaign's.
-fn shares_a_name(case: &Case<'_>, other: &Other) -> bool {
-    let Some(name) = Query::new(&other.name.value) else { return false };
-    case.knowledge.campaign.names.iter().any(|own| mentions(&name, &own.value))
 }

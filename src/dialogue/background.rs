@@ -1,0 +1,117 @@
+//! What the guards need to know of a knowledge, read once when it is loaded: the numbers in each answer with what they count, the
+//! names of other disputes, and which entries speak of them.
+
+use std::collections::HashSet;
+
+use crate::knowledge::{Entry, EntryId, Knowledge};
+use crate::text::{Number, Query, Term, Unit};
+
+/// Read once from a knowledge.
+#[derive(Debug)]
+pub struct Background {
+    facts: Vec<Vec<Counted>>,
+    others: Vec<OtherNames>,
+    /// Entry and other dispute: the entry's own text names it.
+    speaks_of: HashSet<(EntryId, usize)>,
+}
+
+/// A number and what it counts: the stem of the next word that carries a subject, if one is near.
+pub type Counted = (Number, Option<String>);
+
+#[derive(Debug)]
+struct OtherNames {
+    names: Vec<Vec<Term>>,
+    /// Whether it is a dispute of the same employer: its own name holds one of the campaign's.
+    is_same_employer: bool,
+}
+
+impl Background {
+    /// Reads a knowledge.
+    #[must_use]
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let terms = |text: &str| Query::new(text).map(|query| query.terms().to_vec());
+        let own_names: Vec<Vec<Term>> = knowledge.campaign.names.iter().filter_map(|name| terms(&name.value)).collect();
+        let others: Vec<OtherNames> = knowledge
+            .others
+            .iter()
+            .map(|other| OtherNames {
+                names: other.names.iter().filter_map(|name| terms(&name.value)).collect(),
+                is_same_employer: terms(&other.name.value).is_some_and(|name| own_names.iter().any(|own| holds(&name, own))),
+            })
+            .collect();
+        let mut speaks_of = HashSet::new();
+        let mut facts = Vec::with_capacity(knowledge.entries.len());
+        for (id, entry) in knowledge.entries() {
+            let texts: Vec<Query> = texts(entry).collect();
+            for (place, other) in others.iter().enumerate() {
+                if texts.iter().any(|text| other.names.iter().any(|name| holds(text.terms(), name))) {
+                    speaks_of.insert((id, place));
+                }
+            }
+            facts.push(entry.text.iter().filter_map(|(_, text)| Query::new(&text.answer.value)).flat_map(|query| counted(&query).collect::<Vec<_>>()).collect());
+        }
+        Self { facts, others, speaks_of }
+    }
+
+    /// The numbers in the answer of an entry.
+    #[must_use]
+    pub fn facts(&self, EntryId(index): EntryId) -> &[Counted] {
+        self.facts.get(index as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first other dispute that one of the queries names, by its place in the knowledge.
+    #[must_use]
+    pub fn named_other(&self, queries: [&Query; 2]) -> Option<usize> {
+        let names_it = |other: &OtherNames| queries.iter().any(|query| other.names.iter().any(|name| holds(query.terms(), name)));
+        self.others.iter().position(names_it)
+    }
+
+    /// Whether an entry's own text names another dispute.
+    #[must_use]
+    pub fn speaks_of(&self, entry: EntryId, other: usize) -> bool {
+        self.speaks_of.contains(&(entry, other))
+    }
+
+    /// Whether another dispute is one of the same employer.
+    #[must_use]
+    pub fn is_same_employer(&self, other: usize) -> bool {
+        self.others.get(other).is_some_and(|other| other.is_same_employer)
+    }
+}
+
+fn texts(entry: &Entry) -> impl Iterator<Item = Query> {
+    entry.text.iter().flat_map(|(_, text)| [&text.answer, &text.question]).filter_map(|text| Query::new(&text.value))
+}
+
+/// Whether terms hold all those of a name, in their order.
+fn holds(terms: &[Term], name: &[Term]) -> bool {
+    !name.is_empty() && terms.windows(name.len()).any(|window| window == name)
+}
+
+/// Each number of a query with what it counts.
+pub(super) fn counted(query: &Query) -> impl Iterator<Item = Counted> {
+    /// "75,000 union members", "39 of its hospitals".
+    const NEAR: usize = 3;
+    let terms = query.terms();
+    terms.iter().enumerate().filter_map(move |(at, term)| {
+        let Term::Number(number) = term else { return None };
+        let following = terms.iter().skip(at + 1).take(NEAR).map_while(|term| match term {
+            Term::Word { stem, .. } => Some((term, stem)),
+            Term::Number(_) => None,
+        });
+        let noun = following.filter(|(term, _)| term.is_content()).map(|(_, stem)| stem.clone()).next();
+        Some((*number, noun))
+    })
+}
+
+/// Whether two numbers measure the same: percent, dollars, years, or the same things.
+pub(super) fn is_same_kind((number, noun): &Counted, (fact, counts): &Counted) -> bool {
+    match (number.unit, fact.unit) {
+        (Unit::Plain, Unit::Plain) => match (number.year(), fact.year()) {
+            (Some(_), Some(_)) => true,
+            (None, None) => noun.is_some() && noun == counts,
+            _ => false,
+        },
+        (one, other) => one == other,
+    }
+}
