@@ -133,9 +133,9 @@ impl Head {
     /// What one block adds to the score of a class.
     #[must_use]
     pub fn share(&self, features: &Features, block: Block, class: usize) -> f32 {
-        let mut scores = vec![0.0; self.width];
-        self.add(features.block(block), &mut scores);
-        scores.get(class).copied().unwrap_or(0.0)
+        let row = |feature: u32| feature as usize * self.width;
+        let weight = |feature| Some(f32::from(self.weights.get(row(feature) + class)?.cast_signed()) * self.scales.get(feature as usize)?);
+        features.block(block).iter().map(|&(feature, value)| value * weight(feature).unwrap_or(0.0)).sum()
     }
 
     fn add(&self, pairs: &[(u32, f32)], scores: &mut [f32]) {
