@@ -1,4 +1,4 @@
-"""Makes src/text/words/{en,es}.txt: the common words of English and Spanish with how common they are.
+"""Makes src/text/words/common.txt: the common words of English and Spanish with how common they are.
 
 Run by a maintainer, never by a user or a build:
 
@@ -7,10 +7,11 @@ Run by a maintainer, never by a user or a build:
     python3 tools/common_words.py wordfreq-3.1.1
 
 Input: the "small" lists of wordfreq 3.1.1 (words seen at least once in a million). Their data is licensed
-CC BY-SA 4.0 (see NOTICE); so are the files made here. The output is the same to the byte for the same input.
+CC BY-SA 4.0 (see NOTICE); so is the file made here. The output is the same to the byte for the same input.
 
-A line `=52` opens the words of Zipf frequency 5.2 (a word of Zipf z is seen 10^z times in 10^9 words); the words
-follow, one a line, in the order of the alphabet. Letters are lower case and without accents, as the bot compares them.
+A line is a word, then tenths of its Zipf frequency in English and in Spanish, two digits each: `real 55 56` (a word of Zipf z
+is seen 10^z times in 10^9 words; 00 where the language's list lacks it). Letters are lower case and without accents, as the
+bot compares them; lines are in the order of the alphabet, so that the program finds a word without building a table of them.
 """
 
 import gzip
@@ -39,24 +40,19 @@ def read(path: Path) -> dict[str, int]:
     for centibels, bucket in enumerate(buckets):
         for word in bucket:
             folded = fold(word)
-            if folded.isascii() and folded.isalpha() and len(folded) >= 2:
+            if folded.isascii() and folded.isalpha() and folded.islower() and len(folded) >= 2:
                 # wordfreq counts in centibels below certainty; Zipf 9 is certainty.
                 words.setdefault(folded, round(90 - centibels / 10))
     return words
 
 
 def main(data: Path) -> None:
-    for language in LANGUAGES:
-        words = read(data / "wordfreq" / "data" / f"small_{language}.msgpack.gz")
-        lines, current = [], None
-        for word, zipf in sorted(words.items(), key=lambda item: (-item[1], item[0])):
-            if zipf != current:
-                lines.append(f"={zipf}")
-                current = zipf
-            lines.append(word)
-        target = ROOT / "src" / "text" / "words" / f"{language}.txt"
-        target.write_text("\n".join(lines) + "\n", encoding="ascii")
-        print(f"{target}: {len(words)} words")
+    lists = [read(data / "wordfreq" / "data" / f"small_{language}.msgpack.gz") for language in LANGUAGES]
+    words = sorted(set().union(*lists))
+    lines = [" ".join([word, *(f"{zipf.get(word, 0):02}" for zipf in lists)]) for word in words]
+    target = ROOT / "src" / "text" / "words" / "common.txt"
+    target.write_text("\n".join(lines) + "\n", encoding="ascii")
+    print(f"{target}: {len(words)} words")
 
 
 if __name__ == "__main__":

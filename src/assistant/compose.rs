@@ -12,7 +12,7 @@ use crate::matching::{Class, Confidence, OFFERED, Ranking};
 use crate::text::{Language, Message, Part, Query, split};
 
 /// A part that was ranked and decided.
-struct Decided<'m> {
+pub(super) struct Decided<'m> {
     part: &'m Part,
     ranking: Ranking,
     decision: Decision,
@@ -22,14 +22,18 @@ impl Assistant {
     /// The reply to a message and how it came about.
     #[must_use]
     pub fn explain(&self, message: &str, context: Context) -> (Reply, Explanation) {
+        self.respond(message, context, |in_danger, parts| Explanation { emergency: in_danger, parts: parts.iter().map(|part| self.explain_part(part)).collect() })
+    }
+
+    /// The reply, and what `explain` makes of the danger and the decisions.
+    pub(super) fn respond<E>(&self, message: &str, context: Context, explain: impl FnOnce(bool, &[Decided<'_>]) -> E) -> (Reply, E) {
         let in_danger = self.knowledge.campaign.emergency.filter(|_| emergency::describes_danger(message));
         let split = split(message);
         let language = context.language.or_else(|| split.as_ref()?.whole.query.language()).unwrap_or(context.fallback);
         let parts = split.as_ref().map(|message| self.parts(message)).unwrap_or_default();
         let mut composer = Composer { knowledge: &self.knowledge, context, language, reply: empty(message, language) };
         composer.compose(&parts, in_danger);
-        let explanation = Explanation { emergency: in_danger.is_some(), parts: parts.iter().map(|part| self.explain_part(part)).collect() };
-        (composer.reply, explanation)
+        (composer.reply, explain(in_danger.is_some(), &parts))
     }
 
     fn decided<'m>(&self, part: &'m Part) -> Decided<'m> {
@@ -79,6 +83,8 @@ impl Assistant {
         let Decided { ranking, decision, .. } = decided;
         let mut candidates: Vec<_> = ranking.entries.iter().chain(&ranking.decline).collect();
         candidates.sort_by(|one, other| other.score.total_cmp(&one.score));
+        let classes: Vec<Class> = candidates.iter().map(|candidate| candidate.class).collect();
+        let shares = self.index.shares(&ranking.query, &classes);
         let id = |class: Class| match class {
             Class::Entry(id) => (self.knowledge[id].id.value.clone(), false),
             Class::Decline(id) => (self.knowledge[id].id.value.clone(), true),
@@ -95,9 +101,10 @@ impl Assistant {
             corrections: ranking.corrections.clone(),
             candidates: candidates
                 .into_iter()
-                .map(|candidate| {
+                .zip(shares)
+                .map(|(candidate, shares)| {
                     let (id, is_decline) = id(candidate.class);
-                    let signals = candidate.shares.iter().map(|(block, share)| (block.name(), *share)).collect();
+                    let signals = shares.iter().map(|(block, share)| (block.name(), *share)).collect();
                     CandidateExplanation { id, is_decline, score: candidate.score, signals }
                 })
                 .collect(),

@@ -52,6 +52,6 @@ impl Assistant {
     /// The reply to a message. Any message gets one.
     #[must_use]
     pub fn reply(&self, message: &str, context: Context) -> Reply {
-        self.explain(message, context).0
+        self.respond(message, context, |_, _| ()).0
     }
 }

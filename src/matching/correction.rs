@@ -57,13 +57,13 @@ impl Corrector {
     pub fn learn(knowledge: &Knowledge) -> Self {
         let mut own: Vec<String> = trusted_words(knowledge).into_iter().collect();
         own.sort_unstable();
-        let common = sorted_common_words();
+        let common = common_words();
         let mut records = Vec::new();
         for (id, word) in (0..).zip(&own) {
             each_deletion(word, DELETIONS_OF_KNOWLEDGE, &mut |shorter| records.push((hash(shorter), id)));
         }
         let offset = u32::try_from(own.len()).unwrap_or(u32::MAX);
-        for (id, word) in (offset..).zip(common) {
+        for (id, word) in (offset..).zip((0..common.len()).filter_map(|place| common.at(place))) {
             each_deletion(word, DELETIONS_OF_COMMON, &mut |shorter| records.push((hash(shorter), id)));
         }
         let own_set = own.iter().cloned().collect();
@@ -126,7 +126,7 @@ impl Corrector {
             return Some(calm);
         }
         let cut = if letters <= SHORT { CUT_SHORT } else { CUT };
-        let common = sorted_common_words();
+        let common = common_words();
         let mut candidates = Vec::new();
         let mut add = |shorter: &str| self.deletions.each(hash(shorter), |id| candidates.push(id));
         each_deletion(word, DELETIONS_OF_KNOWLEDGE, &mut add);
@@ -137,8 +137,8 @@ impl Corrector {
             let id = id as usize;
             let (candidate, is_own) = match self.own.get(id) {
                 Some(own) => (own.as_str(), true),
-                None => match common.get(id - self.own.len()) {
-                    Some(common) => (*common, false),
+                None => match common.at(id - self.own.len()) {
+                    Some(common) => (common, false),
                     None => continue,
                 },
             };
@@ -166,7 +166,7 @@ impl Corrector {
                     calm.push(character);
                 }
             }
-            self.own_set.get(&calm).map(String::as_str).or_else(|| sorted_common_words().binary_search(&calm.as_str()).ok().and_then(|at| sorted_common_words().get(at).copied()))
+            self.own_set.get(&calm).map(String::as_str).or_else(|| common_words().find(&calm))
         })
     }
 }
@@ -196,15 +196,6 @@ fn sorted_letters(word: &str) -> Vec<char> {
     let mut letters: Vec<char> = word.chars().collect();
     letters.sort_unstable();
     letters
-}
-
-fn sorted_common_words() -> &'static [&'static str] {
-    static SORTED: std::sync::LazyLock<Vec<&'static str>> = std::sync::LazyLock::new(|| {
-        let mut words: Vec<&'static str> = common_words().iter().collect();
-        words.sort_unstable();
-        words
-    });
-    &SORTED
 }
 
 /// The words of a knowledge that are surely no typos: those of questions, answers and synonyms, common ones, and those that

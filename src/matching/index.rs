@@ -70,8 +70,6 @@ pub struct Candidate {
     pub class: Class,
     /// The head's score: comparable within one ranking only.
     pub score: f32,
-    /// What each block added to it.
-    pub shares: Vec<(Block, f32)>,
 }
 
 /// What a query may mean, best first.
@@ -165,11 +163,7 @@ impl Index {
         let Scored { entries, decline, evidence } = scored(&scores, focus.as_ref().unwrap_or(&features), &self.phrases, self.classes, KEPT);
         let written = part.query.normal_form();
         let exact = self.exact.get(&xxh3_64(written.as_bytes())).copied();
-        let candidate = |(class, score): (Class, f32)| Candidate {
-            class,
-            score,
-            shares: Block::ALL.iter().map(|&block| (block, self.head.share(&features, block, self.classes.column(class)))).collect(),
-        };
+        let candidate = |(class, score)| Candidate { class, score };
         let confidence = self.calibration.first_is_right(&evidence);
         let among = self.calibration.among_offered(&evidence);
         let probabilities = probabilities(&entries, confidence, among);
@@ -185,9 +179,14 @@ impl Index {
             on_subject,
         }
     }
-}
 
-impl Index {
+    /// What each block of a query's features adds to the score of each class.
+    #[must_use]
+    pub fn shares(&self, query: &Query, classes: &[Class]) -> Vec<[(Block, f32); 3]> {
+        let features = self.space.features(query, &self.lexicon);
+        classes.iter().map(|&class| Block::ALL.map(|block| (block, self.head.share(&features, block, self.classes.column(class))))).collect()
+    }
+
     /// A number that stands in the facts of one entry, or of very few, speaks for it whether or not a phrasing has it.
     fn add_facts(&self, query: &Query, scores: &mut [f32]) {
         for number in query.numbers() {

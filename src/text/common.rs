@@ -3,7 +3,6 @@
 //!
 //! Made by `tools/common_words.py` from wordfreq (see `NOTICE`).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Language;
@@ -11,77 +10,104 @@ use super::Language;
 /// Zipf frequency taken for a word that is not in the list: half of the rarest listed one.
 const UNLISTED_ZIPF: f32 = 2.4;
 
+/// A line is a word and what stands after it: ` 48 47`, tenths of Zipf for each language.
+const LIST: &str = include_str!("words/common.txt");
+const TAIL: usize = 6;
+
 /// How common each word is in each language.
 #[derive(Debug)]
 pub struct CommonWords {
-    zipf: HashMap<&'static str, [u8; 2]>,
+    /// In the order of the alphabet. A table of hashes would find a word faster, but every command would wait for it to be built.
+    lines: Vec<&'static str>,
 }
 
 /// The list that is part of the program.
 #[must_use]
 pub fn common_words() -> &'static CommonWords {
-    static WORDS: LazyLock<CommonWords> = LazyLock::new(|| CommonWords::parse(include_str!("words/en.txt"), include_str!("words/es.txt")));
+    static WORDS: LazyLock<CommonWords> = LazyLock::new(|| CommonWords { lines: LIST.lines().collect() });
     &WORDS
 }
 
 impl CommonWords {
-    fn parse(english: &'static str, spanish: &'static str) -> Self {
-        /// Room for both lists, so that the table is allocated once.
-        const WORDS: usize = 60_000;
-        let mut zipf: HashMap<&'static str, [u8; 2]> = HashMap::with_capacity(WORDS);
-        for (column, list) in [english, spanish].into_iter().enumerate() {
-            let mut tenths = 0;
-            for line in list.lines() {
-                if let Some(heading) = line.strip_prefix('=') {
-                    tenths = heading.parse().unwrap_or(tenths);
-                } else if let Some(cell) = zipf.entry(line).or_default().get_mut(column) {
-                    *cell = tenths;
-                }
-            }
-        }
-        Self { zipf }
+    /// How many words there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The word at a place in the order of the alphabet.
+    #[must_use]
+    pub fn at(&self, place: usize) -> Option<&'static str> {
+        self.lines.get(place).map(|line| halves(line).0)
+    }
+
+    /// The listed word that is the same as a folded one.
+    #[must_use]
+    pub fn find(&self, word: &str) -> Option<&'static str> {
+        self.place(word).and_then(|place| self.at(place))
     }
 
     /// Whether either list has the folded word.
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
-        self.zipf.contains_key(word)
+        self.place(word).is_some()
     }
 
-    /// Zipf frequency in `language`: the decimal logarithm of how often the word is seen in 10⁹ words.
+    /// Zipf frequency in each language, in the order of [`Language::ALL`]: the decimal logarithm of how often the word is seen
+    /// in 10⁹ words.
     #[must_use]
-    pub fn zipf(&self, word: &str, language: Language) -> f32 {
-        let column = match language {
-            Language::English => 0,
-            Language::Spanish => 1,
-        };
-        match self.zipf.get(word).and_then(|tenths| tenths.get(column)) {
-            Some(&tenths) if tenths > 0 => f32::from(tenths) / 10.0,
-            _ => UNLISTED_ZIPF,
-        }
+    pub fn zipf(&self, word: &str) -> [f32; Language::ALL.len()] {
+        let tail = self.place(word).and_then(|place| self.lines.get(place)).map_or("", |line| halves(line).1);
+        let [.., tens, ones, _, other_tens, other_ones] = tail.as_bytes() else { return [UNLISTED_ZIPF; Language::ALL.len()] };
+        [(tens, ones), (other_tens, other_ones)].map(|(tens, ones)| match (tens - b'0') * 10 + (ones - b'0') {
+            0 => UNLISTED_ZIPF,
+            tenths => f32::from(tenths) / 10.0,
+        })
     }
 
     /// The larger of the two languages' Zipf frequencies.
     #[must_use]
     pub fn zipf_in_any(&self, word: &str) -> f32 {
-        self.zipf(word, Language::English).max(self.zipf(word, Language::Spanish))
+        let [english, spanish] = self.zipf(word);
+        english.max(spanish)
     }
 
-    /// All words, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.zipf.keys().copied()
+    fn place(&self, word: &str) -> Option<usize> {
+        self.lines.binary_search_by(|line| halves(line).0.cmp(word)).ok()
     }
+}
+
+/// A line's word, and what stands after it.
+fn halves(line: &'static str) -> (&'static str, &'static str) {
+    line.split_at_checked(line.len().saturating_sub(TAIL)).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, common_words};
+    use super::{LIST, UNLISTED_ZIPF, common_words, halves};
 
     #[test]
     fn common_words_are_known_and_typos_are_not() {
         let words = common_words();
         assert!(words.contains("hospital") && words.contains("farmacia"));
-        assert!(!words.contains("farmasia") && !words.contains("hosptal"));
-        assert!(words.zipf("the", Language::English) > words.zipf("the", Language::Spanish));
+        assert!(!words.contains("farmasia") && !words.contains("hosptal") && !words.contains(""));
+        let [english, spanish] = words.zipf("the");
+        assert!(english > spanish && words.zipf("hosptal") == [UNLISTED_ZIPF; 2]);
+    }
+
+    #[test]
+    fn every_line_has_its_form_and_its_place_in_the_alphabet() {
+        assert!(LIST.lines().is_sorted_by(|one, other| halves(one).0 < halves(other).0));
+        for line in LIST.lines() {
+            let (word, tail) = halves(line);
+            let [b' ', digits @ .., b' ', third, fourth] = tail.as_bytes() else { panic!("{line}") };
+            assert!(word.chars().all(|c| c.is_ascii_lowercase()) && digits.iter().chain([third, fourth]).all(u8::is_ascii_digit), "{line}");
+        }
     }
 }

@@ -75,8 +75,8 @@ impl Language {
 fn lean(word: &str) -> f32 {
     /// No single word outweighs two others.
     const MOST: f32 = 2.0;
-    let words = common_words();
-    (words.zipf(word, Language::Spanish) - words.zipf(word, Language::English)).clamp(-MOST, MOST)
+    let [english, spanish] = common_words().zipf(word);
+    (spanish - english).clamp(-MOST, MOST)
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! A question in the form in which it can be compared. Parsing is the only way to get one, and it is never empty.
 
+use serde::{Deserialize, Serialize};
+
 use super::number::{Number, Unit};
 use super::token::{Token, tokens};
 use super::{Language, chat, fold, is_negation, is_stop_word, stem};
 
 /// One word or number of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Term {
     /// A word.
     Word {
