@@ -38,12 +38,6 @@ impl Phrases {
         phrases
     }
 
-    /// How many phrasings a class has.
-    #[must_use]
-    pub fn count(&self, class: Class) -> usize {
-        self.range(class).len()
-    }
-
     fn range(&self, class: Class) -> std::ops::Range<usize> {
         let column = self.classes.column(class);
         let bound = |at: usize| self.starts.get(at).map_or(0, |&start| start as usize);
@@ -75,10 +69,10 @@ fn sparse_dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
         while other.get(at).is_some_and(|&(candidate, _)| candidate < feature) {
             at += 1;
         }
-        if let Some(&(candidate, weight)) = other.get(at) {
-            if candidate == feature {
-                sum += value * weight;
-            }
+        if let Some(&(candidate, weight)) = other.get(at)
+            && candidate == feature
+        {
+            sum += value * weight;
         }
     }
     sum

@@ -24,7 +24,9 @@ pub struct Part {
 /// The whole message as one part, and, where it asks several things, those.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
+    /// All of it.
     pub whole: Part,
+    /// What it asks, in order; empty where it asks one thing.
     pub parts: Vec<Part>,
 }
 
@@ -253,12 +255,6 @@ fn mid_question(clause: &str) -> bool {
 /// A bare "when", "where", "why" after another question asks on its own.
 fn is_time_or_place(clause: &str) -> bool {
     clause.split_whitespace().any(|word| matches!(bare(word).as_str(), "when" | "where" | "why" | "cuando" | "donde" | "quien" | "who"))
-}
-
-/// The language in which to answer a message whose parts do not tell.
-#[must_use]
-pub fn language_of(message: &Message) -> Option<Language> {
-    message.whole.query.language()
 }
 
 #[cfg(test)]
