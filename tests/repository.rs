@@ -1,5 +1,7 @@
 //! What the repository promises: files that can be read at once, and a README that tells what is there.
 
+#![expect(clippy::expect_used, reason = "a test stops at what it did not expect")]
+
 mod support;
 
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Cuts a message into the things it asks. A message often opens with who is asking and why; that is no question of its own,
 //! and neither is a tag ("right?") nor every "and".
 
-use super::{Language, Query, fold, markup};
+use super::{Query, fold, markup};
 
 /// Longest text that is looked at, in characters: Discord's longest message. Of a longer one the beginning counts, and the end,
 /// where a question after a long preamble stands.

@@ -1,5 +1,7 @@
 //! What the tests of the repository share: its files.
 
+#![expect(clippy::panic, reason = "a file that can't be read fails the test, with its name")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
