@@ -10,8 +10,8 @@ use crate::text::fold;
 /// Words that are looked at from each end of a message: more than the longest message of a chat has, and time stays bounded.
 const MOST_WORDS: usize = 1000;
 
-/// What the pattern files call an employer; its own name is read as this word.
-const EMPLOYER: &str = "company";
+/// What the pattern files call the employer, whatever its name; no word that anybody writes.
+const EMPLOYER: &str = "employersname";
 
 /// The words of one message.
 pub(super) struct Words {
@@ -31,7 +31,7 @@ struct Word {
 }
 
 impl Words {
-    /// Reads a raw message; each of the employer's `names` that is one word is read as "company".
+    /// Reads a raw message; each of the employer's `names` that is one word is read as [`EMPLOYER`].
     pub fn read<'n>(message: &str, lexicon: &Lexicon, names: impl IntoIterator<Item = &'n str>) -> Self {
         let filler = lexicon.group("filler");
         let link = lexicon.group("link");
