@@ -9,7 +9,7 @@ use crate::dialogue::guards::{Case, emergency};
 use crate::dialogue::{Choice, Decision, Silence, decide};
 use crate::knowledge::{EntryId, EntryText, Knowledge};
 use crate::matching::{Class, Confidence, OFFERED, Ranking};
-use crate::text::{Language, Message, Part, split};
+use crate::text::{Language, Message, Part, Query, split};
 
 /// A part that was ranked and decided.
 struct Decided<'m> {
@@ -45,12 +45,35 @@ impl Assistant {
         if whole.ranking.exact.is_some() || message.parts.len() < 2 {
             return vec![whole];
         }
-        let mut parts: Vec<Decided<'_>> = message.parts.iter().map(|part| self.decided(part)).collect();
+        let mut parts: Vec<Decided<'_>> = Vec::with_capacity(message.parts.len());
+        for part in &message.parts {
+            let decided = self.decided(part);
+            let completed = parts.last().filter(|_| answered(&decided).is_none()).and_then(|before| self.completed(before, part, &decided.ranking));
+            parts.push(completed.unwrap_or(decided));
+        }
         // A clause that says nothing of its own ("is that true?", "does anyone know") asks nothing of its own.
         parts.retain(|part| !matches!(part.decision.choice, Choice::Abstain(Silence::TooLittle)));
         let answered = parts.iter().filter_map(answered).collect::<std::collections::HashSet<_>>();
         let says_no_more = answered.is_empty() || (answered.len() == 1 && answered.contains(&answered_or_first(&whole)));
         if parts.len() < 2 || (says_no_more && !declines_other(&parts)) { vec![whole] } else { parts }
+    }
+
+    /// "What about the pharmacies?" leaves out what the question before it said ("are … open"): the two together may say enough.
+    /// `alone` is what the part means without it: the two together may only settle on something that it speaks for itself.
+    fn completed<'m>(&self, before: &Decided<'_>, part: &'m Part, alone: &Ranking) -> Option<Decided<'m>> {
+        /// Content words of a part that leaves something out.
+        const FEW: usize = 2;
+        if part.query.content().count() > FEW || alone.on_subject == 0.0 || first_entry(alone) == first_entry(&before.ranking) {
+            return None;
+        }
+        let terms = before.part.query.terms().iter().chain(part.query.terms()).cloned().collect();
+        let together = Part { text: part.text.clone(), query: Query::of_terms(terms, part.query.language().or(before.part.query.language()))?, focus: None };
+        let mut ranking = self.index.rank_without(&together, first_entry(&before.ranking));
+        ranking.exact = None;
+        let decision = decide(Case { knowledge: &self.knowledge, index: &self.index, background: &self.background, part, ranking: &ranking });
+        let Choice::Answer { entry, .. } = decision.choice else { return None };
+        let speaks_for_it = alone.entries.iter().take(OFFERED).any(|candidate| candidate.class == Class::Entry(entry));
+        speaks_for_it.then_some(Decided { part, ranking, decision })
     }
 
     fn explain_part(&self, decided: &Decided<'_>) -> PartExplanation {

@@ -40,6 +40,9 @@ const SIZE_CORRECTION: f32 = 1.0;
 /// messages are understood better whole (banking77 loses two points otherwise).
 const LONG: usize = 30;
 
+/// The score of a class that can't win; far from any that is reached, and from where sums overflow.
+const NEVER: f32 = -1e30;
+
 /// What a number adds to the score of the one entry in whose facts it stands: about as much as a rare word of its phrasings.
 const FACT: f32 = 1.5;
 
@@ -140,6 +143,12 @@ impl Index {
     /// Ranks the entries and declines for a part of a message.
     #[must_use]
     pub fn rank(&self, part: &Part) -> Ranking {
+        self.rank_without(part, None)
+    }
+
+    /// The same, with an entry out of the running.
+    #[must_use]
+    pub fn rank_without(&self, part: &Part, out: Option<EntryId>) -> Ranking {
         let (query, corrections) = self.correct(&part.query);
         let features = self.space.features(&query, &self.lexicon);
         let mut scores = self.head.scores(&features);
@@ -149,6 +158,9 @@ impl Index {
         }
         scores.iter_mut().zip(&self.offsets).for_each(|(score, offset)| *score += offset);
         self.add_facts(&query, &mut scores);
+        if let Some(score) = out.and_then(|entry| scores.get_mut(self.classes.column(Class::Entry(entry)))) {
+            *score = NEVER;
+        }
         let on_subject = self.subject.share(&query);
         let Scored { entries, decline, evidence } = scored(&scores, focus.as_ref().unwrap_or(&features), &self.phrases, self.classes, KEPT);
         let written = part.query.normal_form();
@@ -249,7 +261,7 @@ fn offsets(classes: Classes, labels: impl Iterator<Item = Class>) -> Vec<f32> {
             *count += 1.0;
         }
     }
-    counts.iter().map(|&count| if count > 0.0 { -SIZE_CORRECTION * count.ln() } else { f32::MIN / 4.0 }).collect()
+    counts.iter().map(|&count| if count > 0.0 { -SIZE_CORRECTION * count.ln() } else { NEVER }).collect()
 }
 
 /// For each entry, whether one phrasing negates.

@@ -43,9 +43,22 @@ pub(super) fn tokens(folded: &str) -> Vec<Token> {
             pending = raw.next();
         }
         // "por ciento" is two words; the first stays a word, which costs nothing.
+        if let Some(unit) = share_unit(&tokens, number.unit) {
+            tokens.iter_mut().rev().skip(1).take(1).for_each(|token| {
+                if let Token::Number(before) = token {
+                    before.unit = unit;
+                }
+            });
+        }
         tokens.push(Token::Number(number));
     }
     tokens
+}
+
+/// "21 or 24 percent", "from 25 to 30 dollars": the first number counts what the second does.
+fn share_unit(before: &[Token], unit: Unit) -> Option<Unit> {
+    let [.., Token::Number(Number { unit: Unit::Plain, .. }), Token::Word(joint)] = before else { return None };
+    (unit != Unit::Plain && matches!(joint.as_str(), "or" | "to" | "and" | "o" | "a" | "y" | "u")).then_some(unit)
 }
 
 /// "seventy five", "setenta y cinco" (the "y" is skipped by no one: it stays a word).
@@ -151,6 +164,7 @@ mod tests {
         for (text, expected) in [
             ("was it 75,000, right?", "was it <75000> right"),
             ("21 percent or 24%?", "<21%> or <24%>"),
+            ("was it 21 or 24 percent", "was it <21%> or <24%>"),
             ("$25/hr in 2023", "<25$> hr in <2023>"),
             ("made 3.29 billion dollars", "made <3290000000$>"),
             ("24hrs, 3pm", "<24> hrs <3> pm"),

@@ -87,9 +87,9 @@ pub const OTHER_CAMPAIGN: &str = "other campaign";
 /// The guards in the order in which they are heard. The emergency guard is not among them: it reads the whole message, before
 /// anything is ranked.
 pub const ALL: &[Guard] = &[
+    Guard { name: "numbers", check: numbers::check },
     Guard { name: "too little said", check: too_little::check },
     Guard { name: OTHER_CAMPAIGN, check: other_campaign::check },
     Guard { name: "off the subject", check: off_subject::check },
-    Guard { name: "numbers", check: numbers::check },
     Guard { name: "negation", check: negation::check },
 ];
