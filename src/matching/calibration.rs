@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::class::{Class, Classes};
 use super::features::{Block, Features};
 use super::logistic::{Case, Evidence, Logistic};
-use super::nearest::Phrases;
+use super::nearest::{Nearness, Phrases};
 
 /// How many entries a person is offered at most.
 pub const OFFERED: usize = 3;
@@ -152,17 +152,20 @@ pub fn scored(scores: &[f32], features: &Features, phrases: &Phrases, classes: C
     let best_decline = decline.map_or(0.0, |(_, score)| score);
     let most = score_at(0).max(best_decline);
     let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
-    let near = |class: Option<&(Class, f32)>| class.map_or(0.0, |&(class, _)| phrases.nearest(class, features));
-    let nearest = near(entries.first());
+    let near = |class: Option<&(Class, f32)>| class.map_or_else(Nearness::default, |&(class, _)| phrases.nearness(class, features));
+    let first = near(entries.first());
+    let of_decline = near(decline.as_ref());
     #[expect(clippy::cast_precision_loss, reason = "words of a question")]
     let length = features.block(Block::Words).len().max(1) as f32;
     let evidence = [
         score_at(0),
         score_at(0) - best_decline,
         score_at(0) - most - sum.ln(),
-        nearest,
-        nearest - near(decline.as_ref()),
-        nearest - near(entries.get(1)),
+        first.nearest,
+        first.nearest - of_decline.nearest,
+        first.nearest - near(entries.get(1)).nearest,
+        first.coverage,
+        first.coverage - of_decline.coverage,
         length.ln(),
     ];
     Scored { entries, decline, evidence }

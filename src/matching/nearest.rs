@@ -44,28 +44,43 @@ impl Phrases {
         bound(column)..bound(column + 1)
     }
 
-    /// Cosine of a question's words and those of the nearest phrasing of a class, from 0 to 1.
+    /// How a class stands to a question's words.
     #[must_use]
-    pub fn nearest(&self, class: Class, features: &Features) -> f32 {
+    pub fn nearness(&self, class: Class, features: &Features) -> Nearness {
         let question = features.block(Block::Words);
         let mut nearest = 0.0_f32;
+        // A bit a word of the question; the words of a question beyond so many add nothing to the picture.
+        let mut covered = 0_u64;
         for phrasing in self.range(class) {
             let start = phrasing.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize);
             let end = self.ends.get(phrasing).map_or(start, |&end| end as usize);
-            nearest = nearest.max(sparse_dot(question, self.features.get(start..end).unwrap_or_default()));
+            nearest = nearest.max(sparse_dot(question, self.features.get(start..end).unwrap_or_default(), &mut covered));
         }
-        nearest
+        let weight = |(_, value): &(u32, f32)| value * value;
+        let total: f32 = question.iter().take(64).map(weight).sum();
+        let known: f32 = question.iter().take(64).enumerate().filter(|(at, _)| covered & (1 << at) != 0).map(|(_, pair)| weight(pair)).sum();
+        Nearness { nearest, coverage: if total > 0.0 { known / total } else { 0.0 } }
     }
+}
+
+/// How a class stands to a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Nearness {
+    /// Cosine of the question's words and those of the nearest phrasing, from 0 to 1.
+    pub nearest: f32,
+    /// Share of the question's words, by weight, that some phrasing has, from 0 to 1: what is asked for and not covered is often a
+    /// detail that the entry does not tell.
+    pub coverage: f32,
 }
 
 fn length<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }
 
-/// Dot product of two sparse vectors, both sorted by feature.
-fn sparse_dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
+/// Dot product of two sparse vectors, both sorted by feature; marks the places of `one` that `other` has.
+fn sparse_dot(one: &[(u32, f32)], other: &[(u32, f32)], covered: &mut u64) -> f32 {
     let (mut sum, mut at) = (0.0, 0);
-    for &(feature, value) in one {
+    for (place, &(feature, value)) in one.iter().enumerate() {
         while other.get(at).is_some_and(|&(candidate, _)| candidate < feature) {
             at += 1;
         }
@@ -73,6 +88,7 @@ fn sparse_dot(one: &[(u32, f32)], other: &[(u32, f32)]) -> f32 {
             && candidate == feature
         {
             sum += value * weight;
+            *covered |= u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0);
         }
     }
     sum

@@ -157,7 +157,10 @@ fn opens_question(words: &[&str], after_comma: bool) -> bool {
     let [first, rest @ ..] = words else { return false };
     let first = bare(first);
     if is_conjunction(&first) {
-        return rest.first().is_some_and(|word| is_question_word(&bare(word))) || is_inverted(rest) || rest.first().is_some_and(|word| is_about(&bare(word)));
+        // "Did they strike or did they stay" is one question with two answers to choose from.
+        let is_choice = matches!(first.as_str(), "or" | "o" | "u");
+        let asks = |word: &&str| is_question_word(&bare(word)) || (!is_choice && is_about(&bare(word)));
+        return rest.first().is_some_and(asks) || (!is_choice && is_inverted(rest));
     }
     after_comma && (is_strong_question_word(&first) || is_inverted(words))
 }
@@ -270,6 +273,7 @@ mod tests {
             ("I'm a nurse in Fontana. My shift is at night. Is the ER open?", vec![]),
             ("they struck for three days, right?", vec![]),
             ("did Dr. Kim strike?", vec![]),
+            ("did the nurses strike or did they stay at work?", vec![]),
             ("¿cuándo empezó y cuándo terminó?", vec!["cuándo empezó", "y cuándo terminó"]),
             ("when was it, where, and what was it about?", vec!["when was it,", "where, and what was it about"]),
         ] {
