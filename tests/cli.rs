@@ -1,6 +1,8 @@
 //! The command as it is run. Every run: results on standard output and all else on standard error; exit code 2 and the cure
 //! for whatever can't be used; no panic.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use std::fs;
 use std::io::Read;
 use std::path::PathBuf;

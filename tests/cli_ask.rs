@@ -1,6 +1,8 @@
 //! `strikebot ask` as it is run: one reply for each question, in order, at once; what was asked steers no terminal, and
 //! whoever stops reading ends it quietly. Which entry answers is the engine's matter and no test's here.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Output, Stdio};
 

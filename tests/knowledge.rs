@@ -1,7 +1,10 @@
 //! What the parser says about broken files. Each file in `tests/data/broken` names in its first line, a comment, what must be
 //! found in it, as `code:line:column`, all of it and nothing else; a folder there is one knowledge of several files.
 
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test stops at what it did not expect")]
+
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
@@ -43,9 +46,9 @@ fn every_mistake_is_reported_at_its_place_and_nothing_else_is() {
                 .collect();
             let (expected, found) = (file.text.lines().next().unwrap_or_default().trim_start_matches(['\u{feff}', '#', ' ']), found.join(" "));
             if expected != found {
-                differences += &format!("{}\n  expected {expected}\n  found    {found}\n", file.path);
+                writeln!(differences, "{}\n  expected {expected}\n  found    {found}", file.path).unwrap();
                 for finding in &parsed.findings {
-                    differences += &format!("    {} {}; {}\n", finding.code, finding.message, finding.help.as_deref().unwrap_or("-"));
+                    writeln!(differences, "    {} {}; {}", finding.code, finding.message, finding.help.as_deref().unwrap_or("-")).unwrap();
                 }
             }
         }

@@ -44,5 +44,5 @@ pub fn shown(rule: &Rule, knowledge: &Knowledge, left_out: Vec<LeftOut>) -> Vec<
 
 /// What stands at a place.
 pub fn written<'k>(knowledge: &'k Knowledge, span: &Span) -> &'k str {
-    &knowledge.files[span.file].text[span.bytes.clone()]
+    knowledge.files[span.file].text.get(span.bytes.clone()).unwrap()
 }

@@ -67,6 +67,6 @@ mod tests {
     #[test]
     fn what_is_hardly_covered_is_not_offered() {
         assert!(costs(0.5, 0.8).1);
-        assert!(!costs(0.1, 0.3).1);
+        assert!(!costs(0.1, 0.2).1);
     }
 }

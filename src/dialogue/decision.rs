@@ -8,8 +8,13 @@ use crate::matching::{Class, OFFERED};
 /// What to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// The answer of an entry; `corrects` when the question held something that it sets right.
-    Answer { entry: EntryId, corrects: bool },
+    /// The answer of an entry.
+    Answer {
+        /// Whose answer.
+        entry: EntryId,
+        /// Whether the question held something that it sets right.
+        corrects: bool,
+    },
     /// "Did you mean": up to [`OFFERED`] entries, best first.
     Clarify(Vec<EntryId>),
     /// Nothing.

@@ -298,6 +298,7 @@ impl Knowledge {
 impl Index<EntryId> for Knowledge {
     type Output = Entry;
 
+    #[expect(clippy::indexing_slicing, reason = "an id is an index into the knowledge that gave it out")]
     fn index(&self, EntryId(index): EntryId) -> &Entry {
         &self.entries[index as usize]
     }
@@ -306,6 +307,7 @@ impl Index<EntryId> for Knowledge {
 impl Index<DeclineId> for Knowledge {
     type Output = Decline;
 
+    #[expect(clippy::indexing_slicing, reason = "an id is an index into the knowledge that gave it out")]
     fn index(&self, DeclineId(index): DeclineId) -> &Decline {
         &self.declines[index as usize]
     }
@@ -314,6 +316,7 @@ impl Index<DeclineId> for Knowledge {
 impl Index<SourceId> for Knowledge {
     type Output = Source;
 
+    #[expect(clippy::indexing_slicing, reason = "an id is an index into the knowledge that gave it out")]
     fn index(&self, SourceId(index): SourceId) -> &Source {
         &self.sources[index as usize]
     }

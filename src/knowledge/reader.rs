@@ -135,7 +135,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             return Vec::new();
         };
         let mut strings = Vec::with_capacity(array.len());
-        for item in array.iter() {
+        for item in array {
             match item.get_ref().as_str() {
                 Some(text) => strings.extend(self.not_blank(key, text, item.span())),
                 None => self.wrong_kind(key, item, WANTED),
@@ -163,7 +163,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             return Vec::new();
         };
         let mut years = Vec::with_capacity(array.len());
-        for item in array.iter() {
+        for item in array {
             match integer(item.get_ref()) {
                 Some(number) => match i16::try_from(number).ok().filter(|year| (1000..=9999).contains(year)) {
                     Some(year) => years.push(year),
@@ -222,7 +222,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(array.len());
-        for item in array.iter() {
+        for item in array {
             match item.get_ref().as_table() {
                 Some(table) => tables.push(Spanned::new(item.span(), table.clone())),
                 None => self.wrong_kind(key, item, &wanted),

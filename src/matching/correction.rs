@@ -76,12 +76,6 @@ impl Corrector {
         self.own_set.contains(word) || common_words().contains(word)
     }
 
-    /// Whether a folded word is one of the knowledge's own.
-    #[must_use]
-    pub fn is_own(&self, word: &str) -> bool {
-        self.own_set.contains(word)
-    }
-
     /// The query with its misspelt words read as known ones, and which were.
     #[must_use]
     pub fn correct(&self, query: &Query) -> (Query, Vec<Correction>) {
@@ -228,9 +222,9 @@ fn trusted_words(knowledge: &Knowledge) -> HashSet<String> {
 
 /// Calls `found` with the word and everything that is left of it when up to `most` letters are taken out.
 fn each_deletion(word: &str, most: usize, found: &mut impl FnMut(&str)) {
-    found(word);
-    // Very long words are no words; their deletions would be many.
+    /// Very long words are no words; their deletions would be many.
     const LONGEST: usize = 24;
+    found(word);
     let letters = word.chars().count();
     if most == 0 || letters <= 2 || letters > LONGEST {
         return;
@@ -277,6 +271,7 @@ impl Deletions {
     }
 }
 
+#[expect(clippy::many_single_char_names, reason = "eight bytes in their order")]
 const fn halves([a, b, c, d, e, f, g, h]: [u8; RECORD]) -> (u32, u32) {
     (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]))
 }

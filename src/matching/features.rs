@@ -142,7 +142,7 @@ impl FeatureSpace {
             });
             found.sort_unstable_by_key(|(id, _)| *id);
             let start = features.pairs.len();
-            let mut length = if block == Block::Words { unknown as f32 * self.rarest * self.rarest } else { 0.0 };
+            let mut length = if block == Block::Words { f32::from(unknown) * self.rarest * self.rarest } else { 0.0 };
             for run in found.chunk_by(|(one, _), (other, _)| one == other) {
                 if let [(id, weight), ..] = run {
                     #[expect(clippy::cast_precision_loss, reason = "a word stands in a question a few times")]

@@ -152,7 +152,7 @@ impl Index {
         let mut scores = self.head.scores(&features);
         let focus = part.focus.as_ref().filter(|_| part.query.terms().len() >= LONG).map(|focus| self.space.features(&self.correct(focus).0, &self.lexicon));
         if let Some(focus) = &focus {
-            scores.iter_mut().zip(self.head.scores(focus)).for_each(|(score, other)| *score = (*score + other) / 2.0);
+            scores.iter_mut().zip(self.head.scores(focus)).for_each(|(score, other)| *score = score.midpoint(other));
         }
         scores.iter_mut().zip(&self.offsets).for_each(|(score, offset)| *score += offset);
         self.add_facts(&query, &mut scores);

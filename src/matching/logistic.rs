@@ -143,7 +143,7 @@ mod tests {
             .collect();
         let share = |high: bool| {
             let of: Vec<&Case> = cases.iter().filter(|case| (case.evidence[0] > 0.5) == high).collect();
-            of.iter().filter(|case| case.outcome).count() as f32 / of.len() as f32
+            of.iter().map(|case| f32::from(u8::from(case.outcome))).sum::<f32>() / of.iter().map(|_| 1.0).sum::<f32>()
         };
         let model = Logistic::fit(&cases);
         for high in [false, true] {

@@ -84,11 +84,11 @@ fn sparse_dot(one: &[(u32, f32)], other: &[(u32, f32)], covered: &mut u64) -> f3
         while other.get(at).is_some_and(|&(candidate, _)| candidate < feature) {
             at += 1;
         }
-        if let Some(&(candidate, weight)) = other.get(at) {
-            if candidate == feature {
-                sum += value * weight;
-                *covered |= u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0);
-            }
+        if let Some(&(candidate, weight)) = other.get(at)
+            && candidate == feature
+        {
+            sum += value * weight;
+            *covered |= u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0);
         }
     }
     sum

@@ -176,7 +176,7 @@ mod tests {
     use std::thread;
     use std::time::{Duration, SystemTime};
 
-    use super::{Cache, KEPT};
+    use super::{Cache, ENDING, KEPT};
     use crate::knowledge::SourceFile;
 
     const KEY: u128 = 7;
@@ -268,16 +268,16 @@ mod tests {
             let then = SystemTime::now() - Duration::from_secs(hours * 60 * 60);
             File::options().append(true).create(true).open(path).unwrap().set_modified(then).unwrap();
         };
-        for key in 0..12 {
+        for (key, hours) in (0..12).zip((0..=100).rev()) {
             cache.write(key, &INDEX).unwrap();
-            stamp(cache.path(key), 100 - key as u64);
+            stamp(cache.path(key), hours);
         }
         stamp(cache.folder.join("killed.unfinished"), 2);
         stamp(cache.folder.join("running.unfinished"), 0);
         stamp(cache.folder.join("notes.txt"), 999);
         cache.write(99, &INDEX).unwrap();
         let names = names(&cache);
-        assert_eq!(names.iter().filter(|name| name.ends_with(".index")).count(), KEPT);
+        assert_eq!(names.iter().filter(|name| std::path::Path::new(name).extension().is_some_and(|ending| ending == ENDING)).count(), KEPT);
         assert!(cache.path(99).exists() && cache.path(11).exists() && !cache.path(4).exists());
         assert!(names.contains(&"running.unfinished".to_owned()) && names.contains(&"notes.txt".to_owned()));
         assert!(!names.contains(&"killed.unfinished".to_owned()));

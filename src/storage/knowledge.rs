@@ -208,7 +208,7 @@ mod tests {
         symlink("gone", folder.path().join("z.toml")).unwrap();
         assert!(error(folder.path()).contains("z.toml: there is no such file"));
         let forbidden = folder.path().join("a.toml");
-        fs::set_permissions(&forbidden, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&forbidden, fs::Permissions::from_mode(0o000)).unwrap();
         // The superuser may read everything.
         if File::open(&forbidden).is_err() {
             assert!(error(&forbidden).contains("no permission"));

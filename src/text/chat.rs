@@ -154,7 +154,7 @@ pub(super) fn expand(word: &str, language: Option<Language>, words: &mut Vec<Str
                 return;
             }
         }
-        // "what's" asks; "kaiser's" owns: the letter after the apostrophe says nothing for the latter.
+        // "what's" asks; "baker's" owns: the letter after the apostrophe says nothing for the latter.
         if let Some(stem) = word.strip_suffix("'s") {
             words.push(stem.to_owned());
             if matches!(stem, "what" | "when" | "where" | "who" | "how" | "why" | "that" | "there" | "it" | "he" | "she") {

@@ -18,10 +18,8 @@ pub fn strip(message: &str) -> String {
             continue;
         }
         match character {
-            '*' | '`' | '|' | '~' | '[' | ']' => plain.push(' '),
-            '_' => plain.push(' '),
+            '*' | '`' | '|' | '~' | '[' | ']' | '_' | '@' => plain.push(' '),
             '>' if plain.is_empty() || plain.ends_with('\n') => {}
-            '@' => plain.push(' '),
             _ => plain.push(character),
         }
         at += 1;

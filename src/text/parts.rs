@@ -1,7 +1,7 @@
 //! Cuts a message into the things it asks. A message often opens with who is asking and why; that is no question of its own,
 //! and neither is a tag ("right?") nor every "and".
 
-use super::{Language, Query, fold, markup};
+use super::{Query, fold, markup};
 
 /// Longest text that is looked at, in characters: Discord's longest message. Of a longer one the beginning counts, and the end,
 /// where a question after a long preamble stands.
@@ -24,7 +24,9 @@ pub struct Part {
 /// The whole message as one part, and, where it asks several things, those.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
+    /// All of it.
     pub whole: Part,
+    /// What it asks, in order; empty where it asks one thing.
     pub parts: Vec<Part>,
 }
 
@@ -256,12 +258,6 @@ fn mid_question(clause: &str) -> bool {
 /// A bare "when", "where", "why" after another question asks on its own.
 fn is_time_or_place(clause: &str) -> bool {
     clause.split_whitespace().any(|word| matches!(bare(word).as_str(), "when" | "where" | "why" | "cuando" | "donde" | "quien" | "who"))
-}
-
-/// The language in which to answer a message whose parts do not tell.
-#[must_use]
-pub fn language_of(message: &Message) -> Option<Language> {
-    message.whole.query.language()
 }
 
 #[cfg(test)]

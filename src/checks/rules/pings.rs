@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn pings_open_marks_and_invisible_characters_are_found() {
         for (text, expected) in [
-            ("hi @everyone", &["@everyone"] as &[&str]),
+            ("hi @everyone", &["@everyone"][..]),
             ("@here @here <@&123>", &["@here", "<@"]),
             ("||a|| ||b", &["||"]),
             ("```a", &["```"]),
@@ -97,7 +97,7 @@ mod tests {
             ("a\u{200d}b", &["\u{200d}"]),
             ("a\u{7}", &["\u{7}"]),
         ] {
-            let found: Vec<&str> = faults(text).into_iter().map(|(bytes, ..)| &text[bytes]).collect();
+            let found: Vec<&str> = faults(text).into_iter().filter_map(|(bytes, ..)| text.get(bytes)).collect();
             assert_eq!(found, expected, "{text:?}");
         }
     }

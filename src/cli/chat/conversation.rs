@@ -199,14 +199,15 @@ mod tests {
         let context = Context { today: jiff::civil::date(2031, 6, 1), language, fallback: English };
         let mut conversation = Conversation::new(&knowledge, &answer, context);
         let mut out = Vec::new();
-        let mut page = Page::new(anstream::StripStream::new(&mut out), Some(60));
-        conversation.open(&mut page).unwrap();
-        for line in lines {
-            if conversation.turn(line, &mut page).unwrap() == Next::Leave {
-                break;
+        {
+            let mut page = Page::new(anstream::StripStream::new(&mut out), Some(60));
+            conversation.open(&mut page).unwrap();
+            for line in lines {
+                if conversation.turn(line, &mut page).unwrap() == Next::Leave {
+                    break;
+                }
             }
         }
-        drop(page);
         (String::from_utf8(out).unwrap(), asked.into_inner())
     }
 

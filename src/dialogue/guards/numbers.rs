@@ -8,10 +8,11 @@ use crate::knowledge::EntryId;
 use crate::matching::OFFERED;
 
 pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
-    if case.ranking.query.content().next().is_none() && !case.is_exact() {
-        if let Some(ruling) = by_numbers_alone(case) {
-            return Some(ruling);
-        }
+    if case.ranking.query.content().next().is_none()
+        && !case.is_exact()
+        && let Some(ruling) = by_numbers_alone(case)
+    {
+        return Some(ruling);
     }
     let facts = case.background.facts(case.best_entry()?);
     let contradicts = counted(&case.ranking.query).any(|said| {

@@ -13,10 +13,11 @@ const NOISE: usize = 3;
 pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
     let query = &case.ranking.query;
     let terms = query.terms();
-    if let [first, rest @ ..] = terms {
-        if rest.len() + 1 >= NOISE && rest.iter().all(|term| term == first) {
-            return Some(Ruling::Silence(Silence::TooLittle));
-        }
+    if let [first, rest @ ..] = terms
+        && rest.len() + 1 >= NOISE
+        && rest.iter().all(|term| term == first)
+    {
+        return Some(Ruling::Silence(Silence::TooLittle));
     }
     let says_something = query.content().next().is_some() || query.numbers().any(|number| is_fact(case, number));
     let bare_word = matches!(terms, [Term::Word { .. }]) && !says_something;

@@ -1,6 +1,7 @@
 //! A message as the patterns see it: folded words without apostrophes, each with the pattern elements that it fulfils, however
 //! it is spelled.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::patterns::{Atom, Lexicon};
@@ -8,6 +9,9 @@ use crate::text::fold;
 
 /// Words that are looked at from each end of a message: more than the longest message of a chat has, and time stays bounded.
 const MOST_WORDS: usize = 1000;
+
+/// What the pattern files call the employer, whatever its name; no word that anybody writes.
+const EMPLOYER: &str = "employersname";
 
 /// The words of one message.
 pub(super) struct Words {
@@ -27,8 +31,8 @@ struct Word {
 }
 
 impl Words {
-    /// Reads a raw message.
-    pub fn read(message: &str, lexicon: &Lexicon) -> Self {
+    /// Reads a raw message; each of the employer's `names` that is one word is read as [`EMPLOYER`].
+    pub fn read<'n>(message: &str, lexicon: &Lexicon, names: impl IntoIterator<Item = &'n str>) -> Self {
         let filler = lexicon.group("filler");
         let link = lexicon.group("link");
         let is_one_of = |atoms: &[Atom], group: Option<Atom>| group.is_some_and(|group| atoms.contains(&group));
@@ -37,10 +41,12 @@ impl Words {
         if pieces.len() > 2 * MOST_WORDS {
             pieces.drain(MOST_WORDS..pieces.len() - MOST_WORDS);
         }
+        let names: HashSet<String> = names.into_iter().filter_map(one_word).collect();
+        let is_name = |text: &str| names.contains(text) || text.strip_suffix('s').is_some_and(|owner| names.contains(owner));
         let words: Vec<Word> = pieces
             .into_iter()
             .map(|Piece { text, sentence, clause }| {
-                let atoms = lexicon.atoms_of(&text);
+                let atoms = lexicon.atoms_of(if is_name(&text) { EMPLOYER } else { &text });
                 Word { is_filler: is_one_of(&atoms, filler), is_link: is_one_of(&atoms, link), atoms, sentence, clause }
             })
             .collect();
@@ -102,6 +108,12 @@ impl Words {
     pub fn same_clause(&self, one: usize, other: usize) -> bool {
         matches!((self.words.get(one), self.words.get(other)), (Some(one), Some(other)) if one.clause == other.clause)
     }
+}
+
+/// A name as a message has it, if it is one word.
+fn one_word(name: &str) -> Option<String> {
+    let [piece] = <[Piece; 1]>::try_from(pieces(&fold(name))).ok()?;
+    Some(piece.text)
 }
 
 struct Piece {

@@ -22,10 +22,11 @@ use std::sync::LazyLock;
 use message::Words;
 use patterns::{Atom, Lexicon, PatternSet};
 
-/// Whether the raw message describes danger to life now.
+/// Whether the raw message describes danger to life now. `names` are what people call the employer: "… is dying" is said of
+/// organisations in a manner of speaking.
 #[must_use]
-pub fn describes_danger(message: &str) -> bool {
-    GUARD.describes_danger(message)
+pub fn describes_danger<'n>(message: &str, names: impl IntoIterator<Item = &'n str>) -> bool {
+    GUARD.describes_danger(message, names)
 }
 
 /// The signs, by subject in three files only because one would be long.
@@ -150,8 +151,8 @@ impl Guard {
         (guard, mistakes)
     }
 
-    fn describes_danger(&self, message: &str) -> bool {
-        let mut words = Words::read(message, &self.lexicon);
+    fn describes_danger<'n>(&self, message: &str, names: impl IntoIterator<Item = &'n str>) -> bool {
+        let mut words = Words::read(message, &self.lexicon, names);
         let mut covered = self.idioms.places(&words);
         if !words.any_fulfils(0..words.len(), self.close) {
             covered.extend(self.manners.places(&words));

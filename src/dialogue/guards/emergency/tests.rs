@@ -1,5 +1,12 @@
 use super::*;
 
+/// What the cases call the employer.
+const NAMES: [&str; 3] = ["Kaiser", "KP", "Kaiser Permanente"];
+
+fn describes_danger(message: &str) -> bool {
+    super::describes_danger(message, NAMES)
+}
+
 /// A line of the data file: its number, the text, and whether danger is expected.
 struct Case {
     line: usize,
@@ -79,6 +86,17 @@ fn a_polite_question_stays_a_question() {
 fn a_misspelled_word_is_taken_for_the_one_that_it_sounds_like() {
     for text in ["mi hermana esta combulcionando", "he had a siezure and is unconshious", "hellllp she is chokking", "tiene una emorrajia", "heart atttack"] {
         assert!(describes_danger(text), "{text}");
+    }
+}
+
+#[test]
+fn what_is_said_of_an_employer_in_a_manner_of_speaking_is_known_by_its_name() {
+    for (message, names, expected) in [
+        ("the mill is dying", &["Mill"][..], false),
+        ("the mill's bleeding us dry", &["the mill", "Mill"], false),
+        ("Ana is dying", &["Mill"], true),
+    ] {
+        assert_eq!(super::describes_danger(message, names.iter().copied()), expected, "{message}");
     }
 }
 
