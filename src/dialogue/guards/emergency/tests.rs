@@ -7,19 +7,29 @@ fn describes_danger(message: &str) -> bool {
     super::describes_danger(message, NAMES)
 }
 
-/// A line of the data file: its number, the text, and whether danger is expected.
+/// Messages of two authors; the second wrote the first part without having seen the patterns or what the first had
+/// written, and each later part before the patterns were changed for it.
+const FILES: [(&str, &str); 2] = [
+    ("emergencies.tsv", include_str!("../../../../tests/data/emergencies.tsv")),
+    ("emergencies-second.tsv", include_str!("../../../../tests/data/emergencies-second.tsv")),
+];
+
+/// A line of a data file: where it stands, the text, and whether danger is expected.
 struct Case {
+    file: &'static str,
     line: usize,
     text: &'static str,
     danger: bool,
 }
 
 fn cases() -> impl Iterator<Item = Case> {
-    let lines = include_str!("../../../../tests/data/emergencies.tsv").lines().enumerate().skip(1).filter(|(_, line)| !line.starts_with('#'));
-    lines.map(|(at, line)| {
-        let (text, expected) = line.split_once('\t').expect("two columns");
-        assert!(matches!(expected, "yes" | "no"), "line {}: {expected}", at + 1);
-        Case { line: at + 1, text, danger: expected == "yes" }
+    FILES.into_iter().flat_map(|(file, text)| {
+        let lines = text.lines().enumerate().skip(1).filter(|(_, line)| !line.starts_with('#'));
+        lines.map(move |(at, line)| {
+            let (text, expected) = line.split_once('\t').expect("two columns");
+            assert!(matches!(expected, "yes" | "no"), "{file}, line {}: {expected}", at + 1);
+            Case { file, line: at + 1, text, danger: expected == "yes" }
+        })
     })
 }
 
@@ -28,7 +38,7 @@ fn check(written: impl Fn(&Case) -> Option<String>) {
     let wrong: Vec<String> = cases()
         .filter_map(|case| {
             let text = written(&case)?;
-            (describes_danger(&text) != case.danger).then(|| format!("line {}: {text:?} should be {}", case.line, case.danger))
+            (describes_danger(&text) != case.danger).then(|| format!("{}, line {}: {text:?} should be {}", case.file, case.line, case.danger))
         })
         .collect();
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
