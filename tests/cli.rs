@@ -87,7 +87,7 @@ fn knowledge_that_cannot_be_read_is_two_for_every_command() {
         assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(stderr.contains("knowledge: there is no such file or folder") && stderr.contains("--knowledge PATH"), "{stderr}");
     }
-    let (code, _, stderr) = run(&[("a.toml", b"schema = 1\n\xff\n")], &["check", "a.toml"]);
+    let (code, _, stderr) = run(&[("a.toml", b"schema = 1\n\xff\n")], &["ask", "--knowledge", "a.toml", "hi"]);
     assert_eq!(code, 2);
     assert!(stderr.contains("a.toml:2: this line is not UTF-8"), "{stderr}");
     let (code, _, stderr) = run(&[("notes.txt", b"")], &["ask", "--knowledge", ".", "hi"]);
