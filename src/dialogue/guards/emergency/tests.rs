@@ -101,11 +101,9 @@ fn a_misspelled_word_is_taken_for_the_one_that_it_sounds_like() {
 
 #[test]
 fn what_is_said_of_an_employer_in_a_manner_of_speaking_is_known_by_its_name() {
-    for (message, names, expected) in [
-        ("the mill is dying", &["Mill"][..], false),
-        ("the mill's bleeding us dry", &["the mill", "Mill"], false),
-        ("Ana is dying", &["Mill"], true),
-    ] {
+    for (message, names, expected) in
+        [("the mill is dying", &["Mill"][..], false), ("the mill's bleeding us dry", &["the mill", "Mill"], false), ("Ana is dying", &["Mill"], true)]
+    {
         assert_eq!(super::describes_danger(message, names.iter().copied()), expected, "{message}");
     }
 }
