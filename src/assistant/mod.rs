@@ -10,9 +10,10 @@ pub use explanation::{CandidateExplanation, Explanation, PartExplanation};
 pub use reply::{Answer, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::dialogue::Background;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, SourceFile};
 use crate::matching::Index;
 use crate::text::Language;
 
@@ -28,7 +29,7 @@ pub struct Context {
 }
 
 /// A knowledge, the index trained on it, and how to answer from them.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Assistant {
     knowledge: Knowledge,
     index: Index,
@@ -41,6 +42,13 @@ impl Assistant {
     pub fn new(knowledge: Knowledge, index: Index) -> Self {
         let background = Background::new(&knowledge);
         Self { knowledge, index, background }
+    }
+
+    /// The same assistant with the files that its knowledge was read from: they are not stored with it.
+    #[must_use]
+    pub fn with_files(mut self, files: Vec<SourceFile>) -> Self {
+        self.knowledge.files = files;
+        self
     }
 
     /// What it answers from.

@@ -12,8 +12,7 @@ use jiff::civil::Date;
 
 use super::{Failure, findings, tell};
 use crate::assistant::{Assistant, Context};
-use crate::knowledge::{Knowledge, parse};
-use crate::storage::{Cache, ReadError, load_index, read_knowledge};
+use crate::storage::{Cache, ReadError, load, read_knowledge};
 use crate::text::Language;
 
 /// The options that all answering commands share.
@@ -44,16 +43,20 @@ impl Setup {
 
     /// An assistant on the knowledge that was named. Findings are shown if they are errors; warnings are for `check`.
     pub(super) fn assistant(&self) -> Result<Assistant, Failure> {
-        let knowledge = self.read()?;
+        let files = read_knowledge(&self.knowledge).map_err(Self::nothing_named)?;
         let cache = if self.no_cache { None } else { Cache::of_user(|name| env::var_os(name).map(PathBuf::from)) };
         let spinner = ProgressBar::new_spinner().with_message("Learning the knowledge…");
         spinner.enable_steady_tick(Duration::from_millis(100));
-        let loaded = load_index(&knowledge, cache.as_ref());
+        let loaded = load(files, cache.as_ref());
         spinner.finish_and_clear();
+        let loaded = loaded.map_err(|parsed| {
+            findings::show_errors(&parsed.findings, &parsed.files);
+            Failure::BrokenKnowledge
+        })?;
         if let Some(error) = loaded.unstored {
             tell("note", &error.to_string());
         }
-        Ok(Assistant::new(knowledge, loaded.index))
+        Ok(loaded.assistant)
     }
 
     /// Why the knowledge that was named can't be read. Whoever is in another folder has named nothing, and has nothing to respell.
@@ -62,14 +65,6 @@ impl Setup {
             ReadError::Missing { .. } => Failure::Unusable(format!("{error}, or name the knowledge with `--knowledge PATH`")),
             _ => error.into(),
         }
-    }
-
-    fn read(&self) -> Result<Knowledge, Failure> {
-        let parsed = parse(read_knowledge(&self.knowledge).map_err(Self::nothing_named)?);
-        parsed.knowledge.ok_or_else(|| {
-            findings::show_errors(&parsed.findings, &parsed.files);
-            Failure::BrokenKnowledge
-        })
     }
 }
 

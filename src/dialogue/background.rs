@@ -3,11 +3,13 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::knowledge::{Entry, EntryId, Knowledge};
 use crate::text::{Number, Query, Term, Unit};
 
 /// Read once from a knowledge.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Background {
     facts: Vec<Vec<Counted>>,
     others: Vec<OtherNames>,
@@ -18,7 +20,7 @@ pub struct Background {
 /// A number and what it counts: the stem of the next word that carries a subject, if one is near.
 pub type Counted = (Number, Option<String>);
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct OtherNames {
     names: Vec<Vec<Term>>,
     /// Whether it is a dispute of the same employer: its own name holds one of the campaign's.

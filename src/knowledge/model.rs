@@ -3,12 +3,13 @@
 use std::ops::Index;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::finding::{SourceFile, Span};
 use crate::text::Language;
 
 /// A value and where the curator wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -17,19 +18,19 @@ pub struct Located<T> {
 }
 
 /// Index of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntryId(pub(crate) u32);
 
 /// Index of a kind of decline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DeclineId(pub(crate) u32);
 
 /// Index of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceId(pub(crate) u32);
 
 /// One value for each language that has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InLanguages<T> {
     values: [Option<T>; 2],
 }
@@ -72,9 +73,10 @@ impl<T> InLanguages<T> {
 }
 
 /// All that the curators wrote, valid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Knowledge {
-    /// The files it was read from, for messages.
+    /// The files it was read from, for messages. Not stored with the rest: whoever loads it has them.
+    #[serde(skip)]
     pub files: Vec<SourceFile>,
     /// What it is about.
     pub campaign: Campaign,
@@ -91,7 +93,7 @@ pub struct Knowledge {
 }
 
 /// Whether a dispute is still to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// Announced.
     Planned,
@@ -102,7 +104,7 @@ pub enum Status {
 }
 
 /// What the knowledge is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Campaign {
     /// Kebab-case name.
     pub id: Located<String>,
@@ -127,7 +129,7 @@ pub struct Campaign {
 }
 
 /// Who stands behind a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum SourceKind {
     /// Newspapers and stations.
     #[default]
@@ -145,7 +147,7 @@ pub enum SourceKind {
 }
 
 /// A page that answers cite.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The curators' short name for it.
     pub id: Located<String>,
@@ -162,7 +164,7 @@ pub struct Source {
 }
 
 /// Whose statement an answer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Attribution {
     /// News reports.
@@ -181,7 +183,7 @@ pub enum Attribution {
 }
 
 /// The state of a service during the dispute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Service {
     /// As always.
     Open,
@@ -196,7 +198,7 @@ pub enum Service {
 }
 
 /// One answer, in one or two languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Stable, kebab-case, unique.
     pub id: Located<String>,
@@ -219,7 +221,7 @@ pub struct Entry {
 }
 
 /// An entry in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryText {
     /// Shown to members: "You asked about: …".
     pub question: Located<String>,
@@ -230,7 +232,7 @@ pub struct EntryText {
 }
 
 /// A dispute that people may mean instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Other {
     /// Shown to people.
     pub name: Located<String>,
@@ -243,7 +245,7 @@ pub struct Other {
 }
 
 /// A kind of question that this knowledge must not answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decline {
     /// Kebab-case, unique.
     pub id: Located<String>,
@@ -252,7 +254,7 @@ pub struct Decline {
 }
 
 /// A decline in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeclineText {
     /// Ways in which people ask it.
     pub phrasings: Vec<Located<String>>,
@@ -261,7 +263,7 @@ pub struct DeclineText {
 }
 
 /// Words that mean the same for matching.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SynonymGroup {
     /// The key and its list, as written.
     pub words: Vec<Located<String>>,

@@ -70,12 +70,26 @@ impl Trainer {
         if let Some(own) = scores.get_mut(example.class) {
             *own -= 1.0;
         }
-        // What is left in `scores` is the gradient; most of it is nearly nothing.
+        // What is left in `scores` is the gradient; most of it is nearly nothing, and after the first pass nearly all.
         wrong.clear();
         wrong.extend(scores.iter().take(self.classes).enumerate().filter(|(_, error)| error.abs() > NEGLIGIBLE).map(|(class, &error)| (class, error * step)));
+        // Many are quicker to change in a row than one by one; nothing is what the others change by.
+        let in_a_row = wrong.len() > self.classes / 4;
+        if in_a_row {
+            scores.fill(0.0);
+            for &(class, error) in wrong.iter() {
+                if let Some(slot) = scores.get_mut(class) {
+                    *slot = error;
+                }
+            }
+        }
         for &(feature, value) in &example.features.pairs {
             let start = feature as usize * self.width;
             let Some(row) = self.weights.get_mut(start..start + self.width) else { continue };
+            if in_a_row {
+                row.iter_mut().zip(scores.iter()).for_each(|(weight, error)| *weight -= error * value);
+                continue;
+            }
             for &(class, error) in wrong.iter() {
                 if let Some(weight) = row.get_mut(class) {
                     *weight -= error * value;
@@ -86,11 +100,8 @@ impl Trainer {
 
     fn score(&self, features: &Features, scores: &mut [f32]) {
         scores.copy_from_slice(&self.biases);
-        let row = |&(feature, value): &(u32, f32)| {
-            let start = feature as usize * self.width;
-            Some((self.weights.get(start..start + self.width)?, value))
-        };
-        add_rows(features.pairs.iter().filter_map(row), |&weight| weight, scores);
+        let row = |&(feature, value): &(u32, f32)| (row(&self.weights, self.width, feature), value);
+        add_rows(&features.pairs, row, |weight| weight, scores);
     }
 
     /// The head as it is stored and used.
@@ -134,34 +145,43 @@ impl Head {
     /// What one block adds to the score of a class.
     #[must_use]
     pub fn share(&self, features: &Features, block: Block, class: usize) -> f32 {
-        let row = |feature: u32| feature as usize * self.width;
-        let weight = |feature| Some(f32::from(self.weights.get(row(feature) + class)?.cast_signed()) * self.scales.get(feature as usize)?);
+        let weight = |feature| {
+            let weight = row(&self.weights, self.width, feature).get(class)?;
+            Some(f32::from(weight.cast_signed()) * self.scales.get(feature as usize)?)
+        };
         features.block(block).iter().map(|&(feature, value)| value * weight(feature).unwrap_or(0.0)).sum()
     }
 
     fn add(&self, pairs: &[(u32, f32)], scores: &mut [f32]) {
-        let row = |&(feature, value): &(u32, f32)| {
-            let start = feature as usize * self.width;
-            Some((self.weights.get(start..start + self.width)?, value * self.scales.get(feature as usize)?))
-        };
-        add_rows(pairs.iter().filter_map(row), |&weight| f32::from(weight.cast_signed()), scores);
+        let scale = |feature: u32| self.scales.get(feature as usize).copied().unwrap_or(0.0);
+        let row = |&(feature, value): &(u32, f32)| (row(&self.weights, self.width, feature), value * scale(feature));
+        add_rows(pairs, row, |weight| f32::from(weight.cast_signed()), scores);
     }
 }
 
-/// Adds rows, each times its factor, to the scores. Four at a time: the scores are read and written once for them, and memory,
-/// which is what training waits for, fetches four rows at once. Sums are in the order of the rows, as if one at a time.
+/// The row of a feature; every feature of a space has one.
+fn row<T>(weights: &[T], width: usize, feature: u32) -> &[T] {
+    let start = feature as usize * width;
+    weights.get(start..start + width).unwrap_or_default()
+}
+
+/// Adds to the scores what `row` gives for each feature: a row of weights and its factor. Eight rows at a time, because most of the
+/// time goes into waiting for memory: the scores are read and written once for all, and eight rows are fetched at once. Sums are
+/// in the order of the features, as if each were added alone.
 #[inline]
-fn add_rows<'r, T: 'r>(mut rows: impl Iterator<Item = (&'r [T], f32)>, weight: impl Fn(&T) -> f32, scores: &mut [f32]) {
-    while let Some((a, by_a)) = rows.next() {
-        let Some((b, by_b)) = rows.next() else {
-            scores.iter_mut().zip(a).for_each(|(score, a)| *score += weight(a) * by_a);
-            return;
-        };
-        let none = (b, 0.0);
-        let ((c, by_c), (d, by_d)) = (rows.next().unwrap_or(none), rows.next().unwrap_or(none));
-        for ((((score, a), b), c), d) in scores.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-            *score = *score + weight(a) * by_a + weight(b) * by_b + weight(c) * by_c + weight(d) * by_d;
+fn add_rows<'r, T: Copy + 'r>(pairs: &[(u32, f32)], row: impl Fn(&(u32, f32)) -> (&'r [T], f32), weight: impl Fn(T) -> f32, scores: &mut [f32]) {
+    let (eights, rest) = pairs.as_chunks::<8>();
+    for eight in eights {
+        let rows = eight.each_ref().map(&row);
+        let [a, b, c, d, e, f, g, h] = rows.map(|(row, _)| row);
+        let by = rows.map(|(_, factor)| factor);
+        for ((((((((score, a), b), c), d), e), f), g), h) in scores.iter_mut().zip(a).zip(b).zip(c).zip(d).zip(e).zip(f).zip(g).zip(h) {
+            let terms = [a, b, c, d, e, f, g, h].into_iter().zip(by);
+            *score = terms.fold(*score, |sum, (&one, factor)| sum + weight(one) * factor);
         }
+    }
+    for (row, factor) in rest.iter().map(row) {
+        scores.iter_mut().zip(row).for_each(|(score, &one)| *score += weight(one) * factor);
     }
 }
 

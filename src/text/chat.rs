@@ -4,22 +4,22 @@
 
 use super::Language;
 
-/// Short forms that mean the same in an English message.
+/// Short forms that mean the same in an English message, without apostrophes and in the order of the alphabet, as in the next table.
 const ENGLISH: &[(&str, &str)] = &[
     ("2day", "today"),
     ("2moro", "tomorrow"),
     ("abt", "about"),
     ("aint", "is not"),
+    ("appnt", "appointment"),
     ("appt", "appointment"),
     ("appts", "appointments"),
-    ("appnt", "appointment"),
     ("arent", "are not"),
     ("b4", "before"),
     ("bc", "because"),
     ("bcuz", "because"),
     ("becuz", "because"),
-    ("cant", "can not"),
     ("cannot", "can not"),
+    ("cant", "can not"),
     ("cos", "because"),
     ("couldnt", "could not"),
     ("couldve", "could have"),
@@ -65,15 +65,15 @@ const ENGLISH: &[(&str, &str)] = &[
     ("thru", "through"),
     ("thx", "thanks"),
     ("til", "until"),
-    ("tmrw", "tomorrow"),
     ("tmr", "tomorrow"),
+    ("tmrw", "tomorrow"),
     ("u", "you"),
     ("ur", "your"),
     ("wanna", "want to"),
     ("wasnt", "was not"),
     ("wat", "what"),
-    ("werent", "were not"),
     ("wats", "what is"),
+    ("werent", "were not"),
     ("whats", "what is"),
     ("whens", "when is"),
     ("wheres", "where is"),
@@ -108,22 +108,22 @@ const SPANISH: &[(&str, &str)] = &[
     ("ke", "que"),
     ("kien", "quien"),
     ("kuando", "cuando"),
+    ("kuantas", "cuantas"),
     ("kuanto", "cuanto"),
     ("kuantos", "cuantos"),
-    ("kuantas", "cuantas"),
     ("m", "me"),
     ("ns", "no se"),
     ("pa", "para"),
     ("pal", "para el"),
-    ("pq", "porque"),
     ("porq", "porque"),
+    ("pq", "porque"),
     ("q", "que"),
     ("qien", "quien"),
     ("s", "es"),
     ("tb", "tambien"),
     ("tmb", "tambien"),
-    ("toy", "estoy"),
     ("tnc", "entonces"),
+    ("toy", "estoy"),
     ("ubo", "hubo"),
     ("x", "por"),
     ("xa", "para"),
@@ -142,7 +142,7 @@ pub(super) fn expand(word: &str, language: Option<Language>, words: &mut Vec<Str
         _ => ENGLISH,
     };
     let bare: String = word.chars().filter(|&c| c != '\'').collect();
-    if let Some((_, long)) = table.iter().find(|(short, _)| *short == word || *short == bare) {
+    if let Some((_, long)) = table.binary_search_by(|(short, _)| (*short).cmp(&bare)).ok().and_then(|at| table.get(at)) {
         words.extend(long.split(' ').map(str::to_owned));
         return;
     }
@@ -171,6 +171,14 @@ pub(super) fn expand(word: &str, language: Option<Language>, words: &mut Vec<Str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_forms_are_in_the_order_of_the_alphabet() {
+        for table in [ENGLISH, SPANISH] {
+            assert!(table.is_sorted_by(|(one, _), (other, _)| one < other));
+            assert!(table.iter().all(|(short, _)| !short.contains('\'')));
+        }
+    }
 
     #[test]
     fn short_forms_are_written_out() {

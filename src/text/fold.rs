@@ -9,25 +9,29 @@ use unicode_security::confusable_detection::skeleton;
 #[must_use]
 pub fn fold(raw: &str) -> String {
     let mut folded = String::with_capacity(raw.len());
-    for character in raw.nfkc().flat_map(unsquare).nfkd() {
-        if is_combining_mark(character) || is_invisible(character) {
-            continue;
-        }
-        if character.is_whitespace() || character.is_control() {
+    // Nearly all that is typed is ASCII, of which the other forms make nothing else, at ten times the time.
+    if raw.is_ascii() {
+        raw.chars().for_each(|character| push_folded(character, &mut folded));
+    } else {
+        raw.nfkc().flat_map(unsquare).nfkd().for_each(|character| push_folded(character, &mut folded));
+    }
+    folded.trim().to_owned()
+}
+
+fn push_folded(character: char, folded: &mut String) {
+    match character {
+        _ if is_combining_mark(character) || is_invisible(character) => {}
+        _ if character.is_whitespace() || character.is_control() => {
             if !folded.ends_with(' ') {
                 folded.push(' ');
             }
-            continue;
         }
-        match character {
-            '‘' | '’' | 'ʼ' | '`' | '´' | '′' => folded.push('\''),
-            _ if character.is_ascii() => folded.push(character.to_ascii_lowercase()),
-            // Only letters look like letters: "¡" is no "i".
-            _ if !character.is_alphabetic() => folded.push(character),
-            _ => push_latin(character, &mut folded),
-        }
+        '‘' | '’' | 'ʼ' | '`' | '´' | '′' => folded.push('\''),
+        _ if character.is_ascii() => folded.push(character.to_ascii_lowercase()),
+        // Only letters look like letters: "¡" is no "i".
+        _ if !character.is_alphabetic() => folded.push(character),
+        _ => push_latin(character, folded),
     }
-    folded.trim().to_owned()
 }
 
 /// The letter in "negative squared" and "negative circled" letters, which compatibility forms leave alone.
