@@ -58,7 +58,7 @@ impl Assistant {
         // A clause that says nothing of its own ("is that true?", "does anyone know") asks nothing of its own.
         parts.retain(|part| !matches!(part.decision.choice, Choice::Abstain(Silence::TooLittle)));
         let answered = parts.iter().filter_map(answered).collect::<std::collections::HashSet<_>>();
-        let says_no_more = answered.is_empty() || (answered.len() == 1 && answered.contains(&answered_or_first(&whole)));
+        let says_no_more = answered.is_empty() || (answered.len() == 1 && answered_or_first(&whole).is_some_and(|entry| answered.contains(&entry)));
         if parts.len() < 2 || (says_no_more && !declines_other(&parts)) { vec![whole] } else { parts }
     }
 
@@ -125,8 +125,8 @@ fn answered(part: &Decided<'_>) -> Option<EntryId> {
     }
 }
 
-fn answered_or_first(part: &Decided<'_>) -> EntryId {
-    answered(part).or_else(|| first_entry(&part.ranking)).unwrap_or(EntryId(u32::MAX))
+fn answered_or_first(part: &Decided<'_>) -> Option<EntryId> {
+    answered(part).or_else(|| first_entry(&part.ranking))
 }
 
 fn first_entry(ranking: &Ranking) -> Option<EntryId> {
@@ -175,7 +175,11 @@ impl Composer<'_> {
                     self.reply.unanswered.push(part.part.text.clone());
                 }
                 Choice::Abstain(reason) => {
-                    silence = silence.or(Some(reason));
+                    // A decline may say where to turn instead, so the first one comes before any other silence.
+                    let says_more = matches!(reason, Silence::Declined(_)) && !matches!(silence, Some(Silence::Declined(_)));
+                    if silence.is_none() || says_more {
+                        silence = Some(reason);
+                    }
                     self.reply.unanswered.push(part.part.text.clone());
                 }
             }

@@ -85,9 +85,17 @@ fn texts(entry: &Entry) -> impl Iterator<Item = Query> {
     entry.text.iter().flat_map(|(_, text)| [&text.answer, &text.question]).filter_map(|text| Query::new(&text.value))
 }
 
-/// Whether terms hold all those of a name, in their order.
+/// Whether terms hold all those of a name, in their order. Stems are left out of it: a name that no list of words knows is stemmed
+/// by the language of the text around it, so that "Barnabas" in a Spanish question would be another than in an English one.
 fn holds(terms: &[Term], name: &[Term]) -> bool {
-    !name.is_empty() && terms.windows(name.len()).any(|window| window == name)
+    !name.is_empty() && terms.windows(name.len()).any(|window| window.iter().zip(name).all(|(term, other)| is_same_word(term, other)))
+}
+
+fn is_same_word(one: &Term, other: &Term) -> bool {
+    match (one, other) {
+        (Term::Word { surface: one, .. }, Term::Word { surface: other, .. }) => one == other,
+        (one, other) => one == other,
+    }
 }
 
 /// Each number of a query with what it counts.

@@ -1,4 +1,4 @@
-//! The decision about one part of a message: what the guards say, else what costs least.
+//! The decision about one part of a message: what the guards say, else an exact match, else what the costs say.
 
 use super::costs::Costs;
 use super::guards::{self, Case, Ruling};

@@ -1,5 +1,5 @@
 //! Decides what to say once the candidates are ranked: answer, ask back, or say nothing. A guard may overrule the ranking; where
-//! none speaks, the cheapest choice under the stated [`costs`] is taken.
+//! none speaks, the stated [`costs`] decide.
 
 mod background;
 pub mod costs;

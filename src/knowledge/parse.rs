@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::finding::{Finding, Level, SourceFile, Span};
-use super::model::{Campaign, Decline, EntryId, InLanguages, Knowledge, Located, Other, Source, SourceId, Status, SynonymGroup};
+use super::model::{Campaign, Decline, DeclineId, EntryId, InLanguages, Knowledge, Located, Other, Source, SourceId, Status, SynonymGroup};
 use super::reader::{Fields, Place, named, nearest};
 use super::syntax;
 use super::tables::{DraftEntry, read_decline, read_entry, read_other, read_source, read_synonyms};
@@ -212,9 +212,9 @@ impl Draft {
         for (index, draft) in (0..).zip(&self.entries) {
             unique(&draft.entry.id, EntryId(index), "entry", &mut entry_ids, findings);
         }
-        let mut decline_ids: HashMap<String, (EntryId, Span)> = HashMap::new();
+        let mut decline_ids: HashMap<String, (DeclineId, Span)> = HashMap::new();
         for (index, decline) in (0..).zip(&self.declines) {
-            unique(&decline.id, EntryId(index), "decline", &mut decline_ids, findings);
+            unique(&decline.id, DeclineId(index), "decline", &mut decline_ids, findings);
         }
         let mut entries = Vec::with_capacity(self.entries.len());
         for DraftEntry { mut entry, sources, related } in self.entries {

@@ -292,6 +292,7 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
         .into_iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
         .filter(|(similarity, _)| *similarity >= NEAR)
-        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        // Of two that are as near the first by the alphabet: those that are handed in may come in any order.
+        .max_by(|(one, first), (other, second)| one.total_cmp(other).then_with(|| second.cmp(first)))
         .map(|(_, candidate)| candidate)
 }

@@ -72,6 +72,11 @@ impl Calibration {
             let rights = count(&outcome);
             let wrongs = count(&|class, scored| covered(class) && !right(class, scored));
             let uncovered = held_out.len() - rights - wrongs;
+            if wrongs + uncovered == 0 {
+                // A knowledge so small that nothing of what was held out went wrong does not show how wrong things go. Fitted to that,
+                // every question in the world would be answered; this way only exact ones are.
+                return Logistic::fit(&[]);
+            }
             let wrong_weight = weight(1.0 - USUALLY_RIGHT, rights, wrongs).min(1.0);
             let uncovered_weight = weight(UNCOVERED_SHARE, rights + wrongs, uncovered);
             let cases: Vec<Case> = held_out

@@ -137,7 +137,8 @@ impl FeatureSpace {
                 if let Some(&id) = self.ids.get(&key) {
                     found.push((id, self.weights.get(id as usize).copied().unwrap_or(0.0)));
                 } else {
-                    unknown += 1;
+                    // One character may stand for many ("ﷺ"): a message can hold more than this counts.
+                    unknown = unknown.saturating_add(1);
                 }
             });
             found.sort_unstable_by_key(|(id, _)| *id);

@@ -33,7 +33,6 @@ pub struct Trainer {
     classes: usize,
     width: usize,
     weights: Vec<f32>,
-    biases: Vec<f32>,
 }
 
 impl Trainer {
@@ -41,7 +40,7 @@ impl Trainer {
     #[must_use]
     pub fn new(features: usize, classes: usize) -> Self {
         let width = classes.next_multiple_of(LANES);
-        Self { classes, width, weights: vec![0.0; features * width], biases: vec![0.0; width] }
+        Self { classes, width, weights: vec![0.0; features * width] }
     }
 
     /// Passes over the examples, with steps that fall to nothing.
@@ -99,7 +98,7 @@ impl Trainer {
     }
 
     fn score(&self, features: &Features, scores: &mut [f32]) {
-        scores.copy_from_slice(&self.biases);
+        scores.fill(0.0);
         let row = |&(feature, value): &(u32, f32)| (row(&self.weights, self.width, feature), value);
         add_rows(&features.pairs, row, |weight| weight, scores);
     }

@@ -79,7 +79,7 @@ pub struct Ranking {
     pub query: Query,
     /// What was corrected.
     pub corrections: Vec<Correction>,
-    /// Up to [`KEPT`] entries, best first.
+    /// Up to [`KEPT`] entries, best first: the one of which a phrasing is this very question, then by score.
     pub entries: Vec<Candidate>,
     /// The best kind of decline.
     pub decline: Option<Candidate>,
@@ -160,12 +160,20 @@ impl Index {
             *score = NEVER;
         }
         let on_subject = self.subject.share(&query);
-        let Scored { entries, decline, evidence } = scored(&scores, focus.as_ref().unwrap_or(&features), &self.phrases, self.classes, KEPT);
+        let Scored { mut entries, decline, evidence } = scored(&scores, focus.as_ref().unwrap_or(&features), &self.phrases, self.classes, KEPT);
         let written = part.query.normal_form();
         let exact = self.exact.get(&xxh3_64(written.as_bytes())).copied();
+        let exact_entry = exact.filter(|class| matches!(class, Class::Entry(id) if out != Some(*id)));
+        if let Some(class) = exact_entry {
+            // It wins outright, so the guards and the ranking must speak of it and not of what the head likes better.
+            let score = scores.get(self.classes.column(class)).copied().unwrap_or(NEVER);
+            entries.retain(|(other, _)| *other != class);
+            entries.insert(0, (class, score));
+            entries.truncate(KEPT);
+        }
         let candidate = |(class, score)| Candidate { class, score };
-        let confidence = self.calibration.first_is_right(&evidence);
-        let among = self.calibration.among_offered(&evidence);
+        let confidence = if exact_entry.is_some() { Confidence::CERTAIN.value() } else { self.calibration.first_is_right(&evidence) };
+        let among = self.calibration.among_offered(&evidence).max(confidence);
         let probabilities = probabilities(&entries, confidence, among);
         Ranking {
             query,

@@ -59,11 +59,13 @@ impl Cache {
         Some(Self::new(base?.join("strikebot")))
     }
 
-    /// What an index is stored under: the engine's version and the texts of the files, wherever they lie.
+    /// What an index is stored under: the versions of the engine and of the program, and the texts of the files, wherever they lie.
     #[must_use]
     pub fn key(files: &[SourceFile]) -> u128 {
         let mut hash = Xxh3::new();
         hash.update(&ENGINE_VERSION.to_le_bytes());
+        // Stored words are numbered by the lists of common words too, which a release may change without the engine.
+        hash.update(env!("CARGO_PKG_VERSION").as_bytes());
         for file in files {
             // With its length, so that a text that moves from one file to the next is another knowledge.
             hash.update(&(file.text.len() as u64).to_le_bytes());

@@ -92,7 +92,8 @@ fn decimal(digits: &str) -> Option<u64> {
     thousandths.parse().ok()
 }
 
-/// The value of a word for a number, in thousandths. "One" and "un" are left out: they are articles and pronouns.
+/// The value of a word for a number, in thousandths. "One" and "un" are left out: they are articles and pronouns. So is
+/// the Spanish "once", which an English question says far more often ("once it is over", "more than once").
 pub(super) fn of_word(word: &str) -> Option<u64> {
     const WORDS: &[(&str, u64)] = &[
         ("two", 2),
@@ -130,7 +131,6 @@ pub(super) fn of_word(word: &str) -> Option<u64> {
         ("ocho", 8),
         ("nueve", 9),
         ("diez", 10),
-        ("once", 11),
         ("doce", 12),
         ("trece", 13),
         ("catorce", 14),

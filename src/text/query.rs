@@ -51,9 +51,11 @@ impl Query {
             Token::Word(word) => Some(word.as_str()),
             Token::Number(_) => None,
         });
-        // Spanish marks that folding takes away.
-        let marked = text.contains(['¿', '¡', 'ñ', 'Ñ']);
-        let language = if marked { Some(Language::Spanish) } else { Language::of_words(words) };
+        // Spanish marks that folding takes away. An "ñ" may be that of a name in an English question, so words outweigh it.
+        let marked = text.contains(['¿', '¡']);
+        let has_ene = text.contains(['ñ', 'Ñ']);
+        let by_words = || Language::of_words(words).or(has_ene.then_some(Language::Spanish));
+        let language = if marked { Some(Language::Spanish) } else { by_words() };
         let mut terms = Vec::with_capacity(tokens.len());
         let mut expanded = Vec::new();
         for token in tokens {

@@ -41,6 +41,8 @@ fn by_numbers_alone(case: &Case<'_>) -> Option<Ruling> {
     match holders.as_slice() {
         [] => None,
         [(only, _)] => Some(Ruling::Lead(*only)),
-        several => Some(Ruling::Offer(several.iter().take(OFFERED).map(|(id, _)| *id).collect())),
+        // What stands in many speaks for none of them.
+        several if several.len() > OFFERED => None,
+        several => Some(Ruling::Offer(several.iter().map(|(id, _)| *id).collect())),
     }
 }
