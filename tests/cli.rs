@@ -87,7 +87,7 @@ fn knowledge_that_cannot_be_read_is_two_for_every_command() {
         assert_eq!((code, stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(stderr.contains("knowledge: there is no such file or folder") && stderr.contains("--knowledge PATH"), "{stderr}");
     }
-    let (code, _, stderr) = run(&[("a.toml", b"schema = 1\n\xff\n")], &["check", "a.toml"]);
+    let (code, _, stderr) = run(&[("a.toml", b"schema = 1\n\xff\n")], &["ask", "--knowledge", "a.toml", "hi"]);
     assert_eq!(code, 2);
     assert!(stderr.contains("a.toml:2: this line is not UTF-8"), "{stderr}");
     let (code, _, stderr) = run(&[("notes.txt", b"")], &["ask", "--knowledge", ".", "hi"]);
@@ -106,25 +106,6 @@ fn broken_knowledge_is_shown_with_carets_and_not_served() {
         }
         assert!(!stderr.contains('\u{1b}'), "no colours outside a terminal");
     }
-}
-
-#[test]
-fn check_finds_errors_with_one_and_none_with_zero() {
-    let (code, stdout, stderr) = run(&[("mill.toml", MILL.as_bytes())], &["check", "mill.toml"]);
-    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
-    let broken = MILL.replacen("sources = [\"leaflet\"]", "sources = [\"leeflet\"]", 1);
-    let (code, stdout, _) = run(&[("mill.toml", broken.as_bytes())], &["check", "mill.toml"]);
-    assert_eq!(code, 1);
-    assert!(stdout.contains("did you mean \"leaflet\"?") && stdout.contains("1 error, 0 warnings"), "{stdout}");
-    let (code, stdout, _) = run(&[("mill.toml", broken.as_bytes())], &["check", "--format", "json", "mill.toml"]);
-    assert_eq!((code, stdout.lines().count()), (1, 1));
-    let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!((&report["errors"], &report["warnings"]), (&1.into(), &0.into()));
-    let finding = &report["findings"][0];
-    for key in ["code", "level", "path", "line", "column", "message", "help"] {
-        assert!(finding.get(key).is_some(), "{key}");
-    }
-    assert_eq!((&finding["level"], &finding["path"]), (&"error".into(), &"mill.toml".into()));
 }
 
 #[test]

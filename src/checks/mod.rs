@@ -1,6 +1,6 @@
 //! What `strikebot check` finds in a knowledge that can be read: stale, dangerous, too long, or hard to find answers. One rule a
 //! file in `rules`; each returns findings that point at the curator's own text and say what to do in words for someone who
-//! does not program. What keeps a file from being read at all is found by the parser ([`PARSER_CODES`]).
+//! does not program. What keeps a file from being read at all is found while it is read and parsed ([`PARSER_CODES`]).
 
 mod phrasings;
 mod rules;
@@ -11,28 +11,15 @@ mod texts;
 use jiff::civil::Date;
 
 use crate::knowledge::{Finding, Knowledge, Level, Span};
-use crate::text::Language;
+use crate::matching::LeftOut;
 
 /// What a rule must know beside the knowledge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckContext {
     /// The day of the check.
     pub today: Date,
-    /// Phrasings that would not lead to their own entry if it did not have them; empty where nobody measured.
+    /// What became of the phrasings when each was left out; empty where nobody measured.
     pub left_out: Vec<LeftOut>,
-}
-
-/// A phrasing that, left out of the training, led elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Where it stands.
-    pub span: Span,
-    /// The id of the entry or decline whose phrasing it is.
-    pub own: String,
-    /// The id of the entry or decline that was found instead.
-    pub found: String,
-    /// The language that it stands under.
-    pub language: Language,
 }
 
 /// One thing to look for.
@@ -85,7 +72,7 @@ pub const RULES: &[Rule] = &[
     rules::valid_until_before_as_of::RULE,
 ];
 
-/// What the parser finds, all of it errors, by code, and what each means.
+/// What keeps files from being read, all of it errors, by code, and what each means.
 pub const PARSER_CODES: &[(&str, &str)] = &[
     ("bad-id", "an id is not lower-case letters, digits and hyphens"),
     ("duplicate-id", "two entries, two declines or two sources have the same id"),
@@ -93,6 +80,7 @@ pub const PARSER_CODES: &[(&str, &str)] = &[
     ("missing-key", "something required is not there"),
     ("no-campaign", "no file has a `[campaign]`"),
     ("no-source", "an entry cites no source"),
+    ("not-utf-8", "a file is text in another encoding than UTF-8"),
     ("schema", "a file does not say which version of the format it is in, or says one that is not known"),
     ("second-campaign", "more than one file has a `[campaign]`"),
     ("syntax", "a file is not TOML: a quotation mark, a bracket or a comma is lost, or a key stands twice"),

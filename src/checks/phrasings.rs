@@ -1,6 +1,7 @@
 //! All phrasings of a knowledge in the form in which the engine compares them, with whose they are.
 
 use crate::knowledge::{DeclineId, EntryId, Knowledge, Located, Span};
+use crate::matching::Class;
 use crate::text::{Language, Query, Term};
 
 /// What a phrasing leads to.
@@ -29,11 +30,14 @@ impl Owner {
         };
         question.unwrap_or_else(|| self.id(knowledge)).span.clone()
     }
+}
 
-    /// The entry or decline with an id; entries first.
-    pub fn named(knowledge: &Knowledge, id: &str) -> Option<Self> {
-        let decline = || knowledge.declines().find(|(_, decline)| decline.id.value == id).map(|(id, _)| Self::Decline(id));
-        knowledge.entry_named(id).map(Self::Entry).or_else(decline)
+impl From<Class> for Owner {
+    fn from(class: Class) -> Self {
+        match class {
+            Class::Entry(id) => Self::Entry(id),
+            Class::Decline(id) => Self::Decline(id),
+        }
     }
 }
 

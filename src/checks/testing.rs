@@ -2,8 +2,9 @@
 
 use jiff::civil::{Date, date};
 
-use super::{CheckContext, LeftOut, Rule};
+use super::{CheckContext, Rule};
 use crate::knowledge::{Finding, Knowledge, SourceFile, Span, parse};
+use crate::matching::LeftOut;
 
 /// The day of every check.
 pub const TODAY: Date = date(2024, 6, 1);

@@ -27,8 +27,9 @@ impl Count {
     }
 }
 
-/// One finding for people. The styles are for a terminal; the stream takes them out elsewhere.
-pub(super) fn drawn(finding: &Finding, files: &[SourceFile]) -> String {
+/// One finding for people. The styles are for a terminal; the stream takes them out elsewhere. A line of the file that is longer
+/// than `width` is shown in part.
+pub(super) fn drawn(finding: &Finding, files: &[SourceFile], width: Option<usize>) -> String {
     let (mark, title) = match finding.level {
         Level::Error => (Mark::ERROR, visible(&finding.message)),
         Level::Warning => (Mark::WARNING, visible(&finding.message)),
@@ -46,7 +47,8 @@ pub(super) fn drawn(finding: &Finding, files: &[SourceFile]) -> String {
     if let Some(help) = &finding.help {
         group = group.element(Mark::HELP.message(visible(help)));
     }
-    Renderer::styled().render(&[group])
+    let renderer = Renderer::styled();
+    width.map_or_else(|| renderer.clone(), |width| renderer.clone().term_width(width)).render(&[group])
 }
 
 /// Shows the errors among findings on standard error.
@@ -55,7 +57,7 @@ pub(super) fn show_errors(findings: &[Finding], files: &[SourceFile]) {
     let mut out = anstream::stderr().lock();
     for finding in errors.iter().take(SHOWN) {
         // Where standard error is closed, nobody is there to be told.
-        let _ = writeln!(out, "{}\n", drawn(finding, files));
+        let _ = writeln!(out, "{}\n", drawn(finding, files, None));
     }
     if errors.len() > SHOWN {
         let _ = writeln!(out, "… and {} more; `strikebot check` shows them all\n", errors.len() - SHOWN);
@@ -175,14 +177,14 @@ sources = [\"gazette\"]
     #[test]
     fn a_finding_shows_the_place_the_cause_and_the_cure() {
         let parsed = parse(files());
-        let all: Vec<String> = parsed.findings.iter().map(|finding| plain(&drawn(finding, &parsed.files))).collect();
+        let all: Vec<String> = parsed.findings.iter().map(|finding| plain(&drawn(finding, &parsed.files, None))).collect();
         insta::assert_snapshot!(all.join("\n\n"));
     }
 
     #[test]
     fn a_finding_without_a_place_points_to_the_first_file() {
         let parsed = parse(vec![SourceFile { path: "a.toml".to_owned(), text: "schema = 1\n".to_owned() }]);
-        insta::assert_snapshot!(plain(&drawn(&parsed.findings[0], &parsed.files)));
+        insta::assert_snapshot!(plain(&drawn(&parsed.findings[0], &parsed.files, None)));
     }
 
     #[test]
@@ -204,7 +206,7 @@ sources = [\"gazette\"]
             for end in start..=length + 2 {
                 let finding =
                     Finding::error("x", Span { file: 0, bytes: start..end }, "bad\u{1b}[2J").help("\u{9b}").see(Span { file: 1, bytes: 0..1 }, "elsewhere");
-                let drawn = plain(&drawn(&finding, &files));
+                let drawn = plain(&drawn(&finding, &files, Some(start)));
                 assert!(!drawn.contains(['\u{1b}', '\u{9b}']), "{drawn:?}");
             }
         }

@@ -48,6 +48,16 @@ impl<W: Write> Page<W> {
         Self { out, width: width.map(|width| width.min(WIDEST)) }
     }
 
+    /// The width that lines must fit, where there is one.
+    pub(super) const fn width(&self) -> Option<usize> {
+        self.width
+    }
+
+    /// Something drawn, which has its own lines and styles and steers no terminal, and an empty line.
+    pub(super) fn drawing(&mut self, drawing: &str) -> io::Result<()> {
+        writeln!(self.out, "{drawing}\n")
+    }
+
     /// An empty line.
     pub(super) fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::{Failure, findings, tell};
 use crate::assistant::{Assistant, Context};
-use crate::knowledge::{Knowledge, SourceFile, parse};
+use crate::knowledge::{Knowledge, parse};
 use crate::storage::{Cache, ReadError, load_index, read_knowledge};
 use crate::text::Language;
 
@@ -56,17 +56,16 @@ impl Setup {
         Ok(Assistant::new(knowledge, loaded.index))
     }
 
-    /// The texts of the knowledge that was named.
-    pub(super) fn files(&self) -> Result<Vec<SourceFile>, Failure> {
-        read_knowledge(&self.knowledge).map_err(|error| match error {
-            // Whoever is in another folder has named nothing, and has nothing to respell.
+    /// Why the knowledge that was named can't be read. Whoever is in another folder has named nothing, and has nothing to respell.
+    pub(super) fn nothing_named(error: ReadError) -> Failure {
+        match error {
             ReadError::Missing { .. } => Failure::Unusable(format!("{error}, or name the knowledge with `--knowledge PATH`")),
             _ => error.into(),
-        })
+        }
     }
 
     fn read(&self) -> Result<Knowledge, Failure> {
-        let parsed = parse(self.files()?);
+        let parsed = parse(read_knowledge(&self.knowledge).map_err(Self::nothing_named)?);
         parsed.knowledge.ok_or_else(|| {
             findings::show_errors(&parsed.findings, &parsed.files);
             Failure::BrokenKnowledge

@@ -155,7 +155,7 @@ impl Index {
             scores.iter_mut().zip(self.head.scores(focus)).for_each(|(score, other)| *score = score.midpoint(other));
         }
         scores.iter_mut().zip(&self.offsets).for_each(|(score, offset)| *score += offset);
-        self.add_facts(&query, &mut scores);
+        add_facts(&self.lexicon, self.classes, &query, &mut scores);
         if let Some(score) = out.and_then(|entry| scores.get_mut(self.classes.column(Class::Entry(entry)))) {
             *score = NEVER;
         }
@@ -186,20 +186,20 @@ impl Index {
         let features = self.space.features(query, &self.lexicon);
         classes.iter().map(|&class| Block::ALL.map(|block| (block, self.head.share(&features, block, self.classes.column(class))))).collect()
     }
+}
 
-    /// A number that stands in the facts of one entry, or of very few, speaks for it whether or not a phrasing has it.
-    fn add_facts(&self, query: &Query, scores: &mut [f32]) {
-        for number in query.numbers() {
-            let entries = self.lexicon.entries_with(number);
-            if entries.is_empty() || entries.len() > MOST_ENTRIES_OF_A_NUMBER {
-                continue;
-            }
-            #[expect(clippy::cast_precision_loss, reason = "at most three")]
-            let bonus = FACT / entries.len() as f32;
-            for id in entries {
-                if let Some(score) = scores.get_mut(self.classes.column(Class::Entry(id))) {
-                    *score += bonus;
-                }
+/// A number that stands in the facts of one entry, or of very few, speaks for it whether or not a phrasing has it.
+pub(super) fn add_facts(lexicon: &Lexicon, classes: Classes, query: &Query, scores: &mut [f32]) {
+    for number in query.numbers() {
+        let entries = lexicon.entries_with(number);
+        if entries.is_empty() || entries.len() > MOST_ENTRIES_OF_A_NUMBER {
+            continue;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "at most three")]
+        let bonus = FACT / entries.len() as f32;
+        for id in entries {
+            if let Some(score) = scores.get_mut(classes.column(Class::Entry(id))) {
+                *score += bonus;
             }
         }
     }
@@ -214,7 +214,8 @@ fn probabilities(entries: &[(Class, f32)], confidence: f32, among: f32) -> Vec<C
     std::iter::once(confidence).chain(weights.iter().map(|weight| (left * weight / total).min(confidence))).map(Confidence::new).collect()
 }
 
-fn train(examples: &[&Example], features: usize, classes: Classes) -> Head {
+/// A head trained on examples.
+pub(super) fn train(examples: &[&Example], features: usize, classes: Classes) -> Head {
     let mut trainer = Trainer::new(features, classes.count());
     let passes = (LOOKS / examples.len().max(1)).clamp(*PASSES.start(), *PASSES.end());
     trainer.train(examples, passes);
@@ -253,7 +254,7 @@ fn calibrate(classes: Classes, phrasings: &[Phrasing], examples: &[Example], fea
 }
 
 /// What is added to the score of each class for the number of its phrasings; a class without any can't win.
-fn offsets(classes: Classes, labels: impl Iterator<Item = Class>) -> Vec<f32> {
+pub(super) fn offsets(classes: Classes, labels: impl Iterator<Item = Class>) -> Vec<f32> {
     let mut counts = vec![0.0_f32; classes.count()];
     for class in labels {
         if let Some(count) = counts.get_mut(classes.column(class)) {

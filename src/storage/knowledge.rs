@@ -1,17 +1,21 @@
 //! Reads the curators' files. Whatever keeps one from being read is told with its path and the cure, because whoever meets
 //! it edits these files and may never have used a terminal before.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::knowledge::SourceFile;
+use crate::knowledge::{Finding, SourceFile, Span};
 
 /// Largest file that is read, in bytes: 16 MiB, over a hundred times the largest knowledge file we know. Whatever is larger is
 /// something else.
 pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
+
+/// The code of text in another encoding.
+pub const NOT_UTF_8: &str = "not-utf-8";
 
 /// Why a file or a folder can't be read.
 #[derive(Debug, Error)]
@@ -71,15 +75,47 @@ pub enum ReadError {
 ///
 /// The first path that can't be read, why, and what to do.
 pub fn read_knowledge(path: &Path) -> Result<Vec<SourceFile>, ReadError> {
+    files_at(path)?.iter().map(|path| read_file(path)).collect()
+}
+
+/// The same for several paths, each file once however often it is named; for the check of knowledge files, which tells what is
+/// wrong inside a file together with all else: text that is not UTF-8 is read as well as it can be, and is a finding.
+///
+/// # Errors
+///
+/// The first path that can't be read at all, why, and what to do.
+pub fn read_for_check(paths: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<Finding>), ReadError> {
+    let mut seen = HashSet::new();
+    let (mut files, mut findings) = (Vec::new(), Vec::new());
+    for path in paths {
+        for path in files_at(path)? {
+            let bytes = read_bytes(&path)?;
+            if !seen.insert(fs::canonicalize(&path).unwrap_or_else(|_| path.clone())) {
+                continue;
+            }
+            if let Err(error) = str::from_utf8(&bytes) {
+                // Up to here the text is the same as the bytes; then comes the sign for what can't be read.
+                let start = error.valid_up_to();
+                let span = Span { file: files.len(), bytes: start..start + char::REPLACEMENT_CHARACTER.len_utf8() };
+                findings.push(Finding::error(NOT_UTF_8, span, "this is not UTF-8 text").help("save the file with the encoding UTF-8"));
+            }
+            files.push(SourceFile { path: path.display().to_string(), text: String::from_utf8_lossy(&bytes).into_owned() });
+        }
+    }
+    Ok((files, findings))
+}
+
+/// A knowledge file itself, or those of a folder.
+fn files_at(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, error))?;
     if !metadata.is_dir() {
-        return Ok(vec![read_file(path)?]);
+        return Ok(vec![path.to_owned()]);
     }
     let paths = knowledge_files(path)?;
     if paths.is_empty() {
         return Err(ReadError::NoFiles { path: path.to_owned() });
     }
-    paths.iter().map(|path| read_file(path)).collect()
+    Ok(paths)
 }
 
 /// The text of any other file that a command is pointed at, under the same rules.
@@ -110,6 +146,14 @@ fn is_knowledge_file(path: &Path) -> bool {
 }
 
 fn read_file(path: &Path) -> Result<SourceFile, ReadError> {
+    let text = String::from_utf8(read_bytes(path)?).map_err(|error| {
+        let valid = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        ReadError::NotUtf8 { path: path.to_owned(), line: valid.filter(|&&byte| byte == b'\n').count() + 1 }
+    })?;
+    Ok(SourceFile { path: path.display().to_string(), text })
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let unreadable = |error| unreadable(path, error);
     let file = File::open(path).map_err(unreadable)?;
     if file.metadata().map_err(unreadable)?.is_dir() {
@@ -121,11 +165,7 @@ fn read_file(path: &Path) -> Result<SourceFile, ReadError> {
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(ReadError::TooLarge { path: path.to_owned() });
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
-        ReadError::NotUtf8 { path: path.to_owned(), line: valid.filter(|&&byte| byte == b'\n').count() + 1 }
-    })?;
-    Ok(SourceFile { path: path.display().to_string(), text })
+    Ok(bytes)
 }
 
 fn unreadable(path: &Path, source: io::Error) -> ReadError {

@@ -4,7 +4,7 @@ mod cache;
 mod knowledge;
 
 pub use cache::{Cache, CacheError};
-pub use knowledge::{LARGEST_FILE, ReadError, read_knowledge, read_text};
+pub use knowledge::{LARGEST_FILE, NOT_UTF_8, ReadError, read_for_check, read_knowledge, read_text};
 
 use crate::knowledge::Knowledge;
 use crate::matching::Index;
