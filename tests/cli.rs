@@ -109,25 +109,6 @@ fn broken_knowledge_is_shown_with_carets_and_not_served() {
 }
 
 #[test]
-fn check_finds_errors_with_one_and_none_with_zero() {
-    let (code, stdout, stderr) = run(&[("mill.toml", MILL.as_bytes())], &["check", "mill.toml"]);
-    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
-    let broken = MILL.replacen("sources = [\"leaflet\"]", "sources = [\"leeflet\"]", 1);
-    let (code, stdout, _) = run(&[("mill.toml", broken.as_bytes())], &["check", "mill.toml"]);
-    assert_eq!(code, 1);
-    assert!(stdout.contains("did you mean \"leaflet\"?") && stdout.contains("1 error, 0 warnings"), "{stdout}");
-    let (code, stdout, _) = run(&[("mill.toml", broken.as_bytes())], &["check", "--format", "json", "mill.toml"]);
-    assert_eq!((code, stdout.lines().count()), (1, 1));
-    let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!((&report["errors"], &report["warnings"]), (&1.into(), &0.into()));
-    let finding = &report["findings"][0];
-    for key in ["code", "level", "path", "line", "column", "message", "help"] {
-        assert!(finding.get(key).is_some(), "{key}");
-    }
-    assert_eq!((&finding["level"], &finding["path"]), (&"error".into(), &"mill.toml".into()));
-}
-
-#[test]
 fn a_closed_pipe_ends_quietly() {
     // Many findings: more than a pipe holds.
     let broken = format!("{MILL}\n{}", "[[entries]]\nid = \"x\"\n".repeat(3000));

@@ -12,8 +12,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::knowledge::Knowledge;
 use crate::text::{Language, Query, Term, common_words};
 
-/// Shortest word that is corrected, in letters.
-const SHORTEST: usize = 3;
+/// Shortest word that is corrected, in letters. Three letters may be anything: "CNA" is no typo of "can".
+const SHORTEST: usize = 4;
 
 /// Letters up to which a word counts as short: one edit is a large part of it.
 const SHORT: usize = 4;

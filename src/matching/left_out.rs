@@ -168,7 +168,7 @@ mod tests {
         };
         let shown = |outcome: &LeftOut| {
             let mark = if outcome.is_right() { "" } else { "!" };
-            format!("{} > {mark}{}", &knowledge.files[0].text[outcome.span.bytes.clone()], id(outcome.found))
+            format!("{} > {mark}{}", knowledge.files[0].text.get(outcome.span.bytes.clone()).unwrap(), id(outcome.found))
         };
         leave_out(knowledge, &|| ()).iter().map(shown).collect()
     }

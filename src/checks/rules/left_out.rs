@@ -20,7 +20,8 @@ use crate::checks::{CheckContext, Rule};
 use crate::knowledge::{Finding, Knowledge, Level, Span};
 use crate::matching::LeftOut;
 
-pub const RULE: Rule = Rule { code: "left-out", level: Level::Warning, summary: "half the phrasings of an entry or decline lead elsewhere when the bot has not seen them", check };
+pub const RULE: Rule =
+    Rule { code: "left-out", level: Level::Warning, summary: "half the phrasings of an entry or decline lead elsewhere when the bot has not seen them", check };
 
 /// Phrasings up to which each is told of: half of them is one or two.
 const FEW: usize = 4;

@@ -11,11 +11,11 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
     }
     // "Not sure when it ended": what is negated is the person's own knowing.
     let words: Vec<&str> = case.ranking.query.words().collect();
-    let asks_negated = words.windows(2).any(|pair| matches!(pair, [negation, next] if is_negation(negation) && !is_of_knowing(next)));
+    let asks_negated = words.windows(2).any(|pair| matches!(pair, [negation, next] if is_negation(negation) && !is_about_the_asker(next)));
     asks_negated.then_some(Ruling::AskBack)
 }
 
-/// Verbs and adjectives of knowing, after a negation.
-fn is_of_knowing(word: &str) -> bool {
-    matches!(word, "sure" | "know" | "certain" | "understand" | "find" | "see" | "hear" | "se" | "entiendo" | "encuentro" | "estoy" | "me" | "problem" | "idea")
+/// Words after a negation that tell of the asker's own knowing, not of the dispute.
+fn is_about_the_asker(word: &str) -> bool {
+    matches!(word, "sure" | "know" | "certain" | "understand" | "find" | "see" | "hear" | "idea" | "se" | "entiendo" | "encuentro" | "seguro" | "segura")
 }

@@ -47,9 +47,10 @@ fn apart(case: &Case<'_>, other: usize) -> Ruling {
 fn is_own_year(case: &Case<'_>, year: i16) -> bool {
     let campaign = &case.knowledge.campaign;
     let first = campaign.started.as_ref().map(|day| day.value.year());
-    let last = campaign.ended.as_ref().map(|day| day.value.year()).or(first);
-    match (first, last) {
+    match (first, campaign.ended.as_ref().map(|day| day.value.year())) {
         (Some(first), Some(last)) => (first..=last).contains(&year),
-        _ => true,
+        // As long as it has not ended, any later year may be its own.
+        (Some(first), None) => year >= first,
+        (None, _) => true,
     }
 }
