@@ -22,7 +22,10 @@ impl Assistant {
     /// The reply to a message and how it came about.
     #[must_use]
     pub fn explain(&self, message: &str, context: Context) -> (Reply, Explanation) {
-        self.respond(message, context, |in_danger, parts| Explanation { emergency: in_danger, parts: parts.iter().map(|part| self.explain_part(part)).collect() })
+        self.respond(message, context, |in_danger, parts| Explanation {
+            emergency: in_danger,
+            parts: parts.iter().map(|part| self.explain_part(part)).collect(),
+        })
     }
 
     /// The reply, and what `explain` makes of the danger and the decisions.
@@ -34,6 +37,8 @@ impl Assistant {
         let parts = split.as_ref().map(|message| self.parts(message)).unwrap_or_default();
         let mut composer = Composer { knowledge: &self.knowledge, context, language, reply: empty(message, language) };
         composer.compose(&parts, in_danger);
+        // A message that was taken as one question after all has no rest.
+        composer.leave_out(split.as_ref().filter(|_| parts.len() > 1).map_or(&[], |message| message.rest.as_slice()));
         (composer.reply, explain(in_danger.is_some(), &parts))
     }
 
@@ -168,10 +173,11 @@ impl Composer<'_> {
             }
             match &part.decision.choice {
                 Choice::Answer { entry, corrects } => self.answer(*entry, *corrects, language),
-                // Whoever is in danger is not asked what they meant.
-                _ if in_danger.is_some() => {}
                 Choice::Clarify(entries) => {
-                    offers.extend(entries);
+                    // Whoever is in danger is not asked what they meant.
+                    if in_danger.is_none() {
+                        offers.extend(entries);
+                    }
                     self.reply.unanswered.push(part.part.text.clone());
                 }
                 Choice::Abstain(reason) => {
@@ -185,6 +191,21 @@ impl Composer<'_> {
             }
         }
         self.finish(offers, silence, parts.is_empty());
+        // What to do first is all that someone in danger needs to read about the rest.
+        if in_danger.is_some() {
+            self.reply.message = None;
+        }
+    }
+
+    /// The questions beyond those that are answered at once: the member is told that there were some.
+    fn leave_out(&mut self, rest: &[String]) {
+        if rest.is_empty() {
+            return;
+        }
+        self.reply.unanswered.extend_from_slice(rest);
+        let told = sentences::TOO_MANY.in_language(self.language);
+        let message = self.reply.message.take();
+        self.reply.message = Some(message.map_or_else(|| told.to_owned(), |message| format!("{message} {told}")));
     }
 
     fn finish(&mut self, mut offers: Vec<EntryId>, silence: Option<&Silence>, nothing_said: bool) {
@@ -194,10 +215,10 @@ impl Composer<'_> {
         let is_answered = !self.reply.answers.is_empty();
         let nothing = Silence::TooLittle;
         let silence = silence.or((nothing_said && !is_answered).then_some(&nothing));
-        self.reply.message = silence.map(|silence| self.silence(silence, is_answered));
         if is_answered {
             let answered: Vec<String> = self.reply.answers.iter().map(|answer| answer.entry.clone()).collect();
-            let related = answered.iter().filter_map(|id| self.knowledge.entry_named(id)).flat_map(|id| self.knowledge[id].related.iter().map(|related| related.value));
+            let related =
+                answered.iter().filter_map(|id| self.knowledge.entry_named(id)).flat_map(|id| self.knowledge[id].related.iter().map(|related| related.value));
             offers.extend(related.collect::<Vec<_>>());
             offers.retain(|id| !answered.contains(&self.knowledge[*id].id.value));
         }
@@ -209,10 +230,7 @@ impl Composer<'_> {
             (false, false) => Verdict::Clarify,
             (false, true) => Verdict::Abstain,
         };
-        if self.reply.decision == Verdict::Clarify {
-            self.reply.unanswered.clear();
-            self.reply.message = None;
-        }
+        self.reply.message = silence.map(|silence| self.silence(silence, self.reply.decision != Verdict::Abstain));
         self.reply.notices.sort_unstable();
     }
 

@@ -67,6 +67,12 @@ const DECLINED: Sentence = Sentence::new("I can't answer this kind of question."
 const TOO_LITTLE: Sentence =
     Sentence::new("Please tell me more: a whole question works best.", "Dígame un poco más, por favor: una pregunta completa funciona mejor.");
 
+/// Below a reply to a message that asks more than is answered at once.
+pub const TOO_MANY: Sentence = Sentence::new(
+    "I answer up to three questions at a time; please ask the rest again.",
+    "Respondo hasta tres preguntas a la vez; por favor, haga las demás en otro mensaje.",
+);
+
 const OTHER_PART_UNKNOWN: Sentence = Sentence::new(
     "I could not answer the other part of your message: it is not in what this bot's curators wrote.",
     "No pude responder la otra parte de su mensaje: no está en lo que escribieron los responsables de este bot.",

@@ -50,7 +50,8 @@ impl Background {
                     speaks_of.insert((id, place));
                 }
             }
-            facts.push(entry.text.iter().filter_map(|(_, text)| Query::new(&text.answer.value)).flat_map(|query| counted(&query).collect::<Vec<_>>()).collect());
+            facts
+                .push(entry.text.iter().filter_map(|(_, text)| Query::new(&text.answer.value)).flat_map(|query| counted(&query).collect::<Vec<_>>()).collect());
         }
         Self { facts, others, speaks_of }
     }

@@ -99,10 +99,13 @@ impl Corrector {
             return (query.clone(), corrections);
         }
         // What the words said of the language they may say more clearly now.
-        let words: Vec<&str> = terms.iter().filter_map(|term| match term {
-            Term::Word { surface, .. } => Some(surface.as_str()),
-            Term::Number(_) => None,
-        }).collect();
+        let words: Vec<&str> = terms
+            .iter()
+            .filter_map(|term| match term {
+                Term::Word { surface, .. } => Some(surface.as_str()),
+                Term::Number(_) => None,
+            })
+            .collect();
         let language = query.language().or_else(|| Language::of_words(words.iter().copied()));
         let corrected = Query::of_terms(terms, language).unwrap_or_else(|| query.clone());
         (corrected, corrections)
@@ -204,7 +207,9 @@ fn trusted_words(knowledge: &Knowledge) -> HashSet<String> {
             trusted.extend(words(&text.answer.value));
         }
     }
-    for synonym in knowledge.synonyms.iter().flat_map(|group| &group.words).chain(&knowledge.campaign.names).chain(knowledge.others.iter().flat_map(|other| &other.names)) {
+    for synonym in
+        knowledge.synonyms.iter().flat_map(|group| &group.words).chain(&knowledge.campaign.names).chain(knowledge.others.iter().flat_map(|other| &other.names))
+    {
         trusted.extend(words(&synonym.value));
     }
     let phrasings = knowledge.entries.iter().flat_map(|entry| entry.text.iter().flat_map(|(_, text)| &text.phrasings));

@@ -46,9 +46,7 @@ pub fn phrasings(knowledge: &Knowledge, corrector: &Corrector) -> (Vec<Phrasing>
             }
         }
     }
-    let classes = Classes {
-        entries: u32::try_from(knowledge.entries.len()).unwrap_or(u32::MAX),
-        declines: u32::try_from(knowledge.declines.len()).unwrap_or(u32::MAX),
-    };
+    let classes =
+        Classes { entries: u32::try_from(knowledge.entries.len()).unwrap_or(u32::MAX), declines: u32::try_from(knowledge.declines.len()).unwrap_or(u32::MAX) };
     (phrasings, classes)
 }

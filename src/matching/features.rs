@@ -110,7 +110,8 @@ impl FeatureSpace {
                 counts.entry(key).or_insert((block, 0)).1 += 1;
             }
         }
-        let mut kept: Vec<(u64, u32)> = counts.into_iter().filter(|(_, (block, count))| *count >= block.fewest()).map(|(key, (_, count))| (key, count)).collect();
+        let mut kept: Vec<(u64, u32)> =
+            counts.into_iter().filter(|(_, (block, count))| *count >= block.fewest()).map(|(key, (_, count))| (key, count)).collect();
         // The order of a hash map is no order: the same knowledge must give the same index.
         kept.sort_unstable();
         let weights = kept.iter().map(|&(_, count)| inverse_frequency(count, total)).collect();

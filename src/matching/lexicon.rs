@@ -69,7 +69,9 @@ impl Lexicon {
         match term {
             Term::Word { stem, .. } => Some(Cow::Borrowed(stem)),
             Term::Number(number) => {
-                let known = number.year().is_some() || self.names.contains(&number.thousandths) || (1..=MOST_ENTRIES_OF_A_NUMBER).contains(&self.entries_with(*number).len());
+                let known = number.year().is_some()
+                    || self.names.contains(&number.thousandths)
+                    || (1..=MOST_ENTRIES_OF_A_NUMBER).contains(&self.entries_with(*number).len());
                 known.then(|| Cow::Owned(format!("#{}", number.thousandths)))
             }
         }
@@ -91,10 +93,14 @@ impl Lexicon {
     /// The groups of synonyms of which a query has a word, each once.
     #[must_use]
     pub fn synonym_groups(&self, query: &Query) -> Vec<u32> {
-        let stems: Vec<Option<&str>> = query.terms().iter().map(|term| match term {
-            Term::Word { stem, .. } => Some(stem.as_str()),
-            Term::Number(_) => None,
-        }).collect();
+        let stems: Vec<Option<&str>> = query
+            .terms()
+            .iter()
+            .map(|term| match term {
+                Term::Word { stem, .. } => Some(stem.as_str()),
+                Term::Number(_) => None,
+            })
+            .collect();
         let mut groups: Vec<u32> = Vec::new();
         for (at, stem) in stems.iter().enumerate() {
             let Some(stem) = stem else { continue };

@@ -26,8 +26,10 @@ pub struct Part {
 pub struct Message {
     /// All of it.
     pub whole: Part,
-    /// What it asks, in order; empty where it asks one thing.
+    /// What it asks, in order, up to [`MOST_PARTS`]; empty where it asks one thing.
     pub parts: Vec<Part>,
+    /// What it asks beyond those, as text.
+    pub rest: Vec<String>,
 }
 
 /// Reads a message; `None` when nothing in it can be compared.
@@ -37,20 +39,19 @@ pub fn split(message: &str) -> Option<Message> {
     let segments: Vec<Segment> = segments(&text);
     let asking: Vec<&Segment> = segments.iter().filter(|segment| segment.asks).collect();
     let query = Query::new(&text)?;
-    let parts: Vec<Part> = match asking.as_slice() {
-        [_, _, ..] => asking
-            .iter()
-            .filter_map(|segment| Some(Part { text: segment.text.trim().to_owned(), query: Query::new(&segment.text)?, focus: None }))
-            .take(MOST_PARTS)
-            .collect(),
+    let mut parts: Vec<Part> = match asking.as_slice() {
+        [_, _, ..] => {
+            asking.iter().filter_map(|segment| Some(Part { text: segment.text.trim().to_owned(), query: Query::new(&segment.text)?, focus: None })).collect()
+        }
         _ => Vec::new(),
     };
+    let rest = parts.split_off(MOST_PARTS.min(parts.len())).into_iter().map(|part| part.text).collect();
     let focus = match asking.as_slice() {
         [only] if segments.len() > 1 => Query::new(&only.text),
         _ => None,
     };
     let whole = Part { text: text.split_whitespace().collect::<Vec<_>>().join(" "), query, focus };
-    Some(Message { whole, parts })
+    Some(Message { whole, parts, rest })
 }
 
 /// The beginning and the end of a message that is too long to look at.

@@ -15,7 +15,9 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
         return Some(ruling);
     }
     let facts = case.background.facts(case.best_entry()?);
-    let contradicts = counted(&case.ranking.query).any(|said| {
+    // The campaign's own year only says which dispute is meant.
+    let names_campaign = |year: i16| case.knowledge.campaign.started.as_ref().is_some_and(|day| day.value.year() == year);
+    let contradicts = counted(&case.ranking.query).filter(|(number, _)| !number.year().is_some_and(names_campaign)).any(|said| {
         let stands_there = facts.iter().any(|(fact, _)| fact.same_value(said.0));
         !stands_there && facts.iter().any(|fact| is_same_kind(&said, fact))
     });

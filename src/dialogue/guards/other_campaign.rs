@@ -15,7 +15,12 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
     if best.is_some_and(|best| case.index.lexicon().entries_with(number).contains(&best)) {
         return None;
     }
-    let mut others = case.knowledge.others.iter().enumerate().filter(|(place, other)| number.year().is_some_and(|year| other.years.contains(&year)) && case.background.is_same_employer(*place));
+    let mut others = case
+        .knowledge
+        .others
+        .iter()
+        .enumerate()
+        .filter(|(place, other)| number.year().is_some_and(|year| other.years.contains(&year)) && case.background.is_same_employer(*place));
     match others.next() {
         // An unknown year: the question is about something else, or about nothing.
         None => Some(Ruling::AskBack),
