@@ -1,5 +1,7 @@
 //! From decisions about the parts of a message to one reply: what is answered, what is offered, and what is said about the rest.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::explanation::{CandidateExplanation, Explanation, PartExplanation};
@@ -62,8 +64,12 @@ impl Assistant {
         }
         // A clause that says nothing of its own ("is that true?", "does anyone know") asks nothing of its own.
         parts.retain(|part| !matches!(part.decision.choice, Choice::Abstain(Silence::TooLittle)));
-        let answered = parts.iter().filter_map(answered).collect::<std::collections::HashSet<_>>();
-        let says_no_more = answered.is_empty() || (answered.len() == 1 && answered_or_first(&whole).is_some_and(|entry| answered.contains(&entry)));
+        let answered = parts.iter().filter_map(answered).collect::<HashSet<_>>();
+        let says_no_more = match answered.len() {
+            0 => true,
+            1 => answered_or_first(&whole).is_some_and(|entry| answered.contains(&entry)) && !parts.iter().any(|part| asks_other(part, &answered)),
+            _ => false,
+        };
         if parts.len() < 2 || (says_no_more && !declines_other(&parts)) { vec![whole] } else { parts }
     }
 
@@ -139,6 +145,14 @@ fn first_entry(ranking: &Ranking) -> Option<EntryId> {
         Class::Entry(id) => Some(id),
         Class::Decline(_) => None,
     })
+}
+
+/// Whether a part that can't be answered outright likely asks something else than the others: it is not lost in their answer.
+fn asks_other(part: &Decided<'_>, answered: &HashSet<EntryId>) -> bool {
+    /// Below it a clause may well be part of the question beside it.
+    const LIKELY: f32 = 0.5;
+    let Choice::Clarify(entries) = &part.decision.choice else { return false };
+    part.ranking.confidence.value() > LIKELY && entries.first().is_some_and(|entry| !answered.contains(entry))
 }
 
 /// Whether a part is of a kind that must not be answered, which must not be lost in the answer to the others.
@@ -222,7 +236,7 @@ impl Composer<'_> {
             offers.extend(related.collect::<Vec<_>>());
             offers.retain(|id| !answered.contains(&self.knowledge[*id].id.value));
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         offers.retain(|id| seen.insert(*id));
         self.reply.suggestions = offers.into_iter().take(OFFERED).filter_map(|id| self.suggestion(id)).collect();
         self.reply.decision = match (is_answered, self.reply.suggestions.is_empty()) {

@@ -1,7 +1,7 @@
 //! Takes Discord's markup off a message and leaves its words.
 //!
 //! Grammar (source: Discord, "Message Formatting"):
-//! mention `<@id>` `<@!id>` `<@&id>`, channel `<#id>`, command `</name:id>`, emoji `<:name:id>` `<a:name:id>`,
+//! mention `<@id>` `<@!id>` `<@&id>` `@everyone` `@here`, channel `<#id>`, command `</name:id>`, emoji `<:name:id>` `<a:name:id>`,
 //! time `<t:seconds:style>`, masked link `[text](address)`, spoiler `||text||`, bold, italic, strike-through, code, quotes.
 
 /// The text without mentions, addresses, emoji codes and formatting marks.
@@ -12,7 +12,7 @@ pub fn strip(message: &str) -> String {
     let mut at = 0;
     while let Some(&character) = characters.get(at) {
         let rest = characters.get(at..).unwrap_or_default();
-        if let Some(length) = angle_code(rest).or_else(|| address(rest, &plain)) {
+        if let Some(length) = angle_code(rest).or_else(|| call_to_all(rest)).or_else(|| address(rest, &plain)) {
             plain.push(' ');
             at += length;
             continue;
@@ -41,6 +41,12 @@ fn angle_code(text: &[char]) -> Option<usize> {
     is_code.then_some(close + 1)
 }
 
+/// Length of a mention of everyone at the start of `text`.
+fn call_to_all(text: &[char]) -> Option<usize> {
+    let starts = |mention: &&str| mention.chars().eq(text.iter().copied().take(mention.len())) && !text.get(mention.len()).is_some_and(|c| c.is_alphanumeric());
+    ["@everyone", "@here"].into_iter().find(starts).map(str::len)
+}
+
 /// Length of a web address at the start of `text`, where a word may begin.
 fn address(text: &[char], before: &str) -> Option<usize> {
     if before.chars().last().is_some_and(char::is_alphanumeric) {
@@ -66,7 +72,8 @@ mod tests {
             ("see https://example.org/a?b=c please", "see please"),
             ("[the deal](https://example.org) raises?", "the deal ( ) raises?"),
             ("> quoted\n> lines", "quoted lines"),
-            ("`code` ~~gone~~ @everyone", "code gone everyone"),
+            ("`code` ~~gone~~ @everyone", "code gone"),
+            ("@here @everyone, is everyone here @hereby", ", is everyone here hereby"),
             ("is 3 < 4?", "is 3 < 4?"),
         ] {
             let plain = strip(message);

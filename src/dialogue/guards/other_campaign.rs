@@ -2,9 +2,13 @@
 //! `[[others]]` in the knowledge, with the entry that tells them apart, where there is one.
 
 use super::{Case, Ruling, Silence, entry_of};
-use crate::matching::OFFERED;
+use crate::matching::{Class, OFFERED};
 
 pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
+    // Whoever wrote this very question for an entry knew which dispute it names.
+    if matches!(case.ranking.exact, Some(Class::Entry(_))) {
+        return None;
+    }
     let best = case.best_entry();
     if let Some(other) = case.background.named_other([&case.part.query, &case.ranking.query]) {
         // An entry that tells the two apart, or speaks of the other one itself, may answer.
