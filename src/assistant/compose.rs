@@ -263,7 +263,7 @@ impl Composer<'_> {
             }
             (_, true) => sentences::other_part_unknown(self.language, campaign),
             (Silence::TooLittle, false) => {
-                let example = self.knowledge.entries.first().and_then(|entry| entry.text.best(self.language));
+                let example = self.knowledge.examples().next().and_then(|entry| entry.text.best(self.language));
                 sentences::too_little(self.language, example.map(|(_, text)| text.question.value.as_str()))
             }
             (Silence::Unknown | Silence::OtherCampaign(_), false) => sentences::unknown(self.language, campaign),

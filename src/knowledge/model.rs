@@ -286,6 +286,12 @@ impl Knowledge {
         self.entries().find(|(_, entry)| entry.id.value == id).map(|(id, _)| id)
     }
 
+    /// Entries that show what can be asked, best first: those on services, which most people come for, then the others.
+    pub fn examples(&self) -> impl Iterator<Item = &Entry> {
+        let tells_of_service = |entry: &&Entry| entry.service.is_some();
+        self.entries.iter().filter(tells_of_service).chain(self.entries.iter().filter(move |entry| !tells_of_service(entry)))
+    }
+
     /// Whether an answer is of the past on a day: after its `valid_until`, or after the campaign ended. Law and general
     /// statements and the emergency entry never are.
     #[must_use]

@@ -60,7 +60,7 @@ impl<'a> Conversation<'a> {
         const EXAMPLES: usize = 2;
         page.line(BOLD, sentences::title(self.language(), &self.knowledge.campaign))?;
         self.say(page, chat::OPENING)?;
-        for entry in self.knowledge.entries.iter().take(EXAMPLES) {
+        for entry in self.knowledge.examples().take(EXAMPLES) {
             if let Some((_, text)) = entry.text.best(self.language()) {
                 page.item(PLAIN, "  - ", &text.question.value)?;
             }

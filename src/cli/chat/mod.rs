@@ -24,7 +24,7 @@ const PROMPT: &str = "> ";
 /// Ask as a member would. Type /help for what else you can type; Ctrl-D leaves. Nothing that you type is kept.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  strikebot chat\n  strikebot chat --knowledge drafts/ --lang es\n  strikebot chat --today 2023-10-05   (as a member would have seen it on that day)"
+    after_help = "Examples:\n  strikebot chat\n  strikebot chat --knowledge drafts/ --lang es\n  strikebot chat --today 2023-10-05   (says which answers were of the past on that day)"
 )]
 pub(super) struct Chat {
     #[command(flatten)]

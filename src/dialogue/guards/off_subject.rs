@@ -7,7 +7,7 @@ use crate::matching::Confidence;
 const SURE: f32 = 0.9;
 
 /// Above it the ranking may know better, and the person is asked.
-const LIKELY: f32 = 0.5;
+const LIKELY: f32 = 0.6;
 
 pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
     let has_fact = case.ranking.query.numbers().any(|number| case.index.lexicon().entries_with(number).len() == 1);
