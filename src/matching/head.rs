@@ -168,6 +168,7 @@ fn row<T>(weights: &[T], width: usize, feature: u32) -> &[T] {
 /// time goes into waiting for memory: the scores are read and written once for all, and eight rows are fetched at once. Sums are
 /// in the order of the features, as if each were added alone.
 #[inline]
+#[expect(clippy::many_single_char_names, reason = "eight rows in their order")]
 fn add_rows<'r, T: Copy + 'r>(pairs: &[(u32, f32)], row: impl Fn(&(u32, f32)) -> (&'r [T], f32), weight: impl Fn(T) -> f32, scores: &mut [f32]) {
     let (eights, rest) = pairs.as_chunks::<8>();
     for eight in eights {
