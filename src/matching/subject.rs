@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::class::Class;
 use super::examples::Phrasing;
 use crate::knowledge::Knowledge;
-use crate::text::{Query, Term, common_words};
+use crate::text::{Language, Query, Term, common_words};
 
 /// Decimal logarithm of how many times more often than elsewhere a word of the subject stands in the entries.
 const FAR_MORE_OFTEN: f32 = 1.0;
 
-/// Phrasings in which it stands at least.
+/// Phrasings in which it stands at least, unless an entry has hardly more: with a single phrasing, no word of it stands in two.
 const FEWEST: u32 = 2;
 
 /// Words of the subject.
@@ -31,6 +31,7 @@ impl Subject {
         let mut counts: HashMap<&str, (u32, f32)> = HashMap::new();
         let mut total = 0_u32;
         let common = common_words();
+        let small = of_small_lists(phrasings);
         for phrasing in phrasings.iter().filter(|phrasing| matches!(phrasing.class, Class::Entry(_))) {
             let mut seen = HashSet::new();
             for term in phrasing.query.terms() {
@@ -46,7 +47,7 @@ impl Subject {
         let mut weights: HashMap<String, f32> = HashMap::new();
         for (stem, (count, zipf)) in counts {
             let own = (count as f32 / total.max(1) as f32 * 1e9).log10();
-            if count >= FEWEST && own - zipf >= FAR_MORE_OFTEN {
+            if (count >= FEWEST || small.contains(stem)) && own - zipf >= FAR_MORE_OFTEN {
                 weights.insert(stem.to_owned(), ((own - zipf) / (2.0 * FAR_MORE_OFTEN)).min(1.0));
             }
         }
@@ -79,4 +80,21 @@ impl Subject {
             .collect();
         if weights.is_empty() { 0.0 } else { weights.iter().sum::<f32>() / weights.len() as f32 }
     }
+}
+
+/// The stems of the lists of phrasings that are shorter than twice [`FEWEST`], a list being an entry's in one language.
+fn of_small_lists(phrasings: &[Phrasing]) -> HashSet<&str> {
+    let entries = || phrasings.iter().filter(|phrasing| matches!(phrasing.class, Class::Entry(_)));
+    let mut sizes: HashMap<(Class, Language), u32> = HashMap::new();
+    for phrasing in entries() {
+        *sizes.entry((phrasing.class, phrasing.language)).or_default() += 1;
+    }
+    let is_small = |phrasing: &&Phrasing| sizes.get(&(phrasing.class, phrasing.language)).is_some_and(|size| *size < 2 * FEWEST);
+    let terms = entries().filter(is_small).flat_map(|phrasing| phrasing.query.terms());
+    terms
+        .filter_map(|term| match term {
+            Term::Word { stem, .. } => Some(stem.as_str()),
+            Term::Number(_) => None,
+        })
+        .collect()
 }
