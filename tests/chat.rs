@@ -35,8 +35,26 @@ fn without_numbers(line: &str) -> String {
 #[test]
 fn every_screen_in_english() {
     let lines = [
-        "/why", "/sources", "/help", "/services", "/srevices", "/xyzzy", "/lang", "/lang auto", "Are the mill gates open?", "/why", "/sources", "1", "",
-        "will it rain on the picket line", "/sources", "7?", "my colleague can't breathe", "xyzzy \u{1b}[2J @everyone", "/lang es", "/quit",
+        "/why",
+        "/sources",
+        "/help",
+        "/services",
+        "/srevices",
+        "/xyzzy",
+        "/lang",
+        "/lang auto",
+        "Are the mill gates open?",
+        "/why",
+        "/sources",
+        "1",
+        "",
+        "will it rain on the picket line",
+        "/sources",
+        "7?",
+        "my colleague can't breathe",
+        "xyzzy \u{1b}[2J @everyone",
+        "/lang es",
+        "/quit",
     ];
     insta::assert_snapshot!(talk(&["--today", "2031-06-01"], &lines));
 }
@@ -44,8 +62,25 @@ fn every_screen_in_english() {
 #[test]
 fn every_screen_in_spanish() {
     let lines = [
-        "/why", "/sources", "/help", "/services", "/srevices", "/xyzzy", "/lang", "/lang auto", "/lang es", "¿Están abiertas las entradas del molino?", "/why",
-        "/sources", "1", "will it rain on the picket line", "/sources", "7?", "mi compañero no puede respirar", "/lang en", "/quit",
+        "/why",
+        "/sources",
+        "/help",
+        "/services",
+        "/srevices",
+        "/xyzzy",
+        "/lang",
+        "/lang auto",
+        "/lang es",
+        "¿Están abiertas las entradas del molino?",
+        "/why",
+        "/sources",
+        "1",
+        "will it rain on the picket line",
+        "/sources",
+        "7?",
+        "mi compañero no puede respirar",
+        "/lang en",
+        "/quit",
     ];
     insta::assert_snapshot!(talk(&["--today", "2031-05-05", "--lang", "es"], &lines));
 }

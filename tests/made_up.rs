@@ -90,8 +90,8 @@ fn in_order(order: &[usize]) -> String {
     let (entries, declines) = rest.split_once("[[declines]]").unwrap();
     let entries: Vec<&str> = entries.split("[[entries]]").collect();
     assert_eq!(entries.len(), order.len());
-    let ordered: String = order.iter().map(|place| format!("[[entries]]{}", entries.get(*place).unwrap())).collect();
-    format!("{head}{ordered}[[declines]]{declines}")
+    let ordered: Vec<&str> = order.iter().map(|place| *entries.get(*place).unwrap()).collect();
+    format!("{head}[[entries]]{}[[declines]]{declines}", ordered.join("[[entries]]"))
 }
 
 /// Decision and entries for each question, whatever the order of what is offered.
