@@ -45,6 +45,8 @@ pub struct Corrector {
     /// Words of the knowledge first, then the common ones in the order of the alphabet.
     own: Vec<String>,
     own_set: HashSet<String>,
+    /// Not serialised with the rest.
+    #[serde(skip)]
     deletions: Deletions,
 }
 
@@ -68,6 +70,17 @@ impl Corrector {
         }
         let own_set = own.iter().cloned().collect();
         Self { own, own_set, deletions: Deletions::new(records) }
+    }
+
+    /// The index of deletions, as bytes.
+    #[must_use]
+    pub fn deletions(&self) -> &[u8] {
+        &self.deletions.records
+    }
+
+    /// Sets the index of deletions of a corrector that was serialised without it.
+    pub fn set_deletions(&mut self, records: Vec<u8>) {
+        self.deletions = Deletions { records };
     }
 
     /// Whether a folded word is right as it is.
@@ -246,9 +259,9 @@ fn hash(word: &str) -> u32 {
 }
 
 /// Pairs of a hash and a word, sorted, as bytes: read from the cache without being touched one by one.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 struct Deletions {
-    records: serde_bytes::ByteBuf,
+    records: Vec<u8>,
 }
 
 /// Bytes of a record: hash and word, four each, big-endian so that records sort as bytes.
@@ -258,8 +271,8 @@ impl Deletions {
     fn new(mut records: Vec<(u32, u32)>) -> Self {
         records.sort_unstable();
         records.dedup();
-        let bytes: Vec<u8> = records.iter().flat_map(|(hash, word)| hash.to_be_bytes().into_iter().chain(word.to_be_bytes())).collect();
-        Self { records: serde_bytes::ByteBuf::from(bytes) }
+        let records = records.iter().flat_map(|(hash, word)| hash.to_be_bytes().into_iter().chain(word.to_be_bytes())).collect();
+        Self { records }
     }
 
     /// Calls `found` with every word that has a hash.

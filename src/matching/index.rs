@@ -120,6 +120,18 @@ impl Index {
         Self { classes, lexicon, corrector, space, head: main, offsets, phrases, calibration, exact, subject, negated }
     }
 
+    /// The tables that are nearly all of it.
+    #[must_use]
+    pub fn tables(&self) -> [&[u8]; 2] {
+        [self.head.weights(), self.corrector.deletions()]
+    }
+
+    /// Puts the tables of this index, which is not serialised with them, back in their place.
+    pub fn set_tables(&mut self, [weights, deletions]: [Vec<u8>; 2]) {
+        self.head.set_weights(weights);
+        self.corrector.set_deletions(deletions);
+    }
+
     /// Words and numbers as this knowledge calls them.
     #[must_use]
     pub const fn lexicon(&self) -> &Lexicon {
