@@ -54,10 +54,10 @@ pub struct Corrector {
 pub type Correction = (String, String);
 
 impl Corrector {
-    /// Learns the words of a knowledge.
+    /// Learns the words of a knowledge; `phrasings` are all of its phrasings.
     #[must_use]
-    pub fn learn(knowledge: &Knowledge) -> Self {
-        let mut own: Vec<String> = trusted_words(knowledge).into_iter().collect();
+    pub fn learn<'q>(knowledge: &Knowledge, phrasings: impl Iterator<Item = &'q Query>) -> Self {
+        let mut own: Vec<String> = trusted_words(knowledge, phrasings).into_iter().collect();
         own.sort_unstable();
         let common = common_words();
         let mut records = Vec::new();
@@ -210,9 +210,9 @@ fn sorted_letters(word: &str) -> Vec<char> {
 
 /// The words of a knowledge that are surely no typos: those of questions, answers and synonyms, common ones, and those that
 /// stand in several phrasings. Curators write phrasings misspelt on purpose; those are corrected like a member's.
-fn trusted_words(knowledge: &Knowledge) -> HashSet<String> {
+fn trusted_words<'q>(knowledge: &Knowledge, phrasings: impl Iterator<Item = &'q Query>) -> HashSet<String> {
     let mut trusted = HashSet::new();
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     let words = |text: &str| Query::new(text).map(|query| query.words().map(str::to_owned).collect::<HashSet<_>>()).unwrap_or_default();
     for entry in &knowledge.entries {
         for (_, text) in entry.text.iter() {
@@ -225,15 +225,13 @@ fn trusted_words(knowledge: &Knowledge) -> HashSet<String> {
     {
         trusted.extend(words(&synonym.value));
     }
-    let phrasings = knowledge.entries.iter().flat_map(|entry| entry.text.iter().flat_map(|(_, text)| &text.phrasings));
-    let declined = knowledge.declines.iter().flat_map(|decline| decline.text.iter().flat_map(|(_, text)| &text.phrasings));
-    for phrasing in phrasings.chain(declined) {
-        for word in words(&phrasing.value) {
+    for phrasing in phrasings {
+        for word in phrasing.words().collect::<HashSet<_>>() {
             *counts.entry(word).or_default() += 1;
         }
     }
     let common = common_words();
-    trusted.extend(counts.into_iter().filter(|(word, count)| *count >= TRUSTED_PHRASINGS || common.contains(word)).map(|(word, _)| word));
+    trusted.extend(counts.into_iter().filter(|(word, count)| *count >= TRUSTED_PHRASINGS || common.contains(word)).map(|(word, _)| word.to_owned()));
     trusted.retain(|word| word.chars().count() >= SHORTEST && !word.chars().any(|c| c.is_ascii_digit()));
     trusted
 }
