@@ -44,10 +44,17 @@ impl Assistant {
         Self { knowledge, index, background }
     }
 
-    /// The same assistant with the files that its knowledge was read from: they are not stored with it.
+    /// The large tables, which are not part of what serialising writes, so that they can be stored and read without a copy.
     #[must_use]
-    pub fn with_files(mut self, files: Vec<SourceFile>) -> Self {
+    pub fn tables(&self) -> [&[u8]; 2] {
+        self.index.tables()
+    }
+
+    /// A stored assistant with what was not stored in it: the files that its knowledge was read from, and the large tables.
+    #[must_use]
+    pub fn restored(mut self, files: Vec<SourceFile>, tables: [Vec<u8>; 2]) -> Self {
         self.knowledge.files = files;
+        self.index.set_tables(tables);
         self
     }
 

@@ -1,7 +1,7 @@
 //! What the guards need to know of a knowledge, read once when it is loaded: the numbers in each answer with what they count, the
 //! names of other disputes, and which entries speak of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,10 @@ use crate::text::{Number, Query, Term, Unit};
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Background {
     facts: Vec<Vec<Counted>>,
-    others: Vec<OtherNames>,
+    /// The names of other disputes: the first term of one to the terms after it and the place of the dispute.
+    names: HashMap<Term, Vec<(Vec<Term>, usize)>>,
+    /// For each other dispute, whether it is one of the same employer: its own name holds one of the campaign's.
+    same_employer: Vec<bool>,
     /// Entry and other dispute: the entry's own text names it.
     speaks_of: HashSet<(EntryId, usize)>,
 }
@@ -20,40 +23,35 @@ pub struct Background {
 /// A number and what it counts: the stem of the next word that carries a subject, if one is near.
 pub type Counted = (Number, Option<String>);
 
-#[derive(Debug, Serialize, Deserialize)]
-struct OtherNames {
-    names: Vec<Vec<Term>>,
-    /// Whether it is a dispute of the same employer: its own name holds one of the campaign's.
-    is_same_employer: bool,
-}
-
 impl Background {
     /// Reads a knowledge.
     #[must_use]
     pub fn new(knowledge: &Knowledge) -> Self {
         let terms = |text: &str| Query::new(text).map(|query| query.terms().to_vec());
         let own_names: Vec<Vec<Term>> = knowledge.campaign.names.iter().filter_map(|name| terms(&name.value)).collect();
-        let others: Vec<OtherNames> = knowledge
-            .others
-            .iter()
-            .map(|other| OtherNames {
-                names: other.names.iter().filter_map(|name| terms(&name.value)).collect(),
-                is_same_employer: terms(&other.name.value).is_some_and(|name| own_names.iter().any(|own| holds(&name, own))),
-            })
-            .collect();
-        let mut speaks_of = HashSet::new();
-        let mut facts = Vec::with_capacity(knowledge.entries.len());
-        for (id, entry) in knowledge.entries() {
-            let texts: Vec<Query> = texts(entry).collect();
-            for (place, other) in others.iter().enumerate() {
-                if texts.iter().any(|text| other.names.iter().any(|name| holds(text.terms(), name))) {
-                    speaks_of.insert((id, place));
+        let is_own = |title: &[Term]| own_names.iter().any(|own| holds(title, own));
+        let mut background = Self {
+            facts: Vec::with_capacity(knowledge.entries.len()),
+            names: HashMap::new(),
+            same_employer: knowledge.others.iter().map(|other| terms(&other.name.value).is_some_and(|title| is_own(&title))).collect(),
+            speaks_of: HashSet::new(),
+        };
+        for (place, other) in knowledge.others.iter().enumerate() {
+            for name in other.names.iter().filter_map(|name| terms(&name.value)) {
+                if let [first, rest @ ..] = name.as_slice() {
+                    background.names.entry(first.clone()).or_default().push((rest.to_vec(), place));
                 }
             }
-            facts
-                .push(entry.text.iter().filter_map(|(_, text)| Query::new(&text.answer.value)).flat_map(|query| counted(&query).collect::<Vec<_>>()).collect());
         }
-        Self { facts, others, speaks_of }
+        for (id, entry) in knowledge.entries() {
+            for text in texts(entry) {
+                let named: Vec<usize> = background.others_named(&text).collect();
+                background.speaks_of.extend(named.into_iter().map(|place| (id, place)));
+            }
+            let answers = entry.text.iter().filter_map(|(_, text)| Query::new(&text.answer.value));
+            background.facts.push(answers.flat_map(|query| counted(&query).collect::<Vec<_>>()).collect());
+        }
+        background
     }
 
     /// The numbers in the answer of an entry.
@@ -65,8 +63,17 @@ impl Background {
     /// The first other dispute that one of the queries names, by its place in the knowledge.
     #[must_use]
     pub fn named_other(&self, queries: [&Query; 2]) -> Option<usize> {
-        let names_it = |other: &OtherNames| queries.iter().any(|query| other.names.iter().any(|name| holds(query.terms(), name)));
-        self.others.iter().position(names_it)
+        queries.into_iter().flat_map(|query| self.others_named(query)).min()
+    }
+
+    /// The other disputes that a query names, in no order. Only the names that begin with a word of it are looked at: there are
+    /// hundreds.
+    fn others_named<'q>(&'q self, query: &'q Query) -> impl Iterator<Item = usize> + 'q {
+        let terms = query.terms();
+        terms.iter().enumerate().flat_map(move |(at, term)| {
+            let after = terms.get(at + 1..).unwrap_or_default();
+            self.names.get(term).into_iter().flatten().filter(move |(rest, _)| after.starts_with(rest)).map(|&(_, place)| place)
+        })
     }
 
     /// Whether an entry's own text names another dispute.
@@ -78,7 +85,7 @@ impl Background {
     /// Whether another dispute is one of the same employer.
     #[must_use]
     pub fn is_same_employer(&self, other: usize) -> bool {
-        self.others.get(other).is_some_and(|other| other.is_same_employer)
+        self.same_employer.get(other).copied().unwrap_or(false)
     }
 }
 

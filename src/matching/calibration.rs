@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::class::{Class, Classes};
+use super::confidence::Confidence;
 use super::features::{Block, Features};
 use super::logistic::{Case, Evidence, Logistic};
 use super::nearest::{Nearness, Phrases};
@@ -104,6 +105,16 @@ impl Calibration {
 #[expect(clippy::cast_precision_loss, reason = "counts of phrasings")]
 fn weight(share: f64, others: usize, count: usize) -> f64 {
     share / (1.0 - share) * others as f64 / count.max(1) as f64
+}
+
+/// The first entry has its calibrated probability; what is left to the others goes by their scores.
+#[must_use]
+pub fn probabilities(entries: &[(Class, f32)], confidence: f32, among: f32) -> Vec<Confidence> {
+    let [(_, best), rest @ ..] = entries else { return Vec::new() };
+    let weights: Vec<f32> = rest.iter().map(|(_, score)| (score - best).exp()).collect();
+    let total: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    let left = (among - confidence).max(0.0);
+    std::iter::once(confidence).chain(weights.iter().map(|weight| (left * weight / total).min(confidence))).map(Confidence::new).collect()
 }
 
 /// Which examples are held out.

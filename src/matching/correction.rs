@@ -45,6 +45,8 @@ pub struct Corrector {
     /// Words of the knowledge first, then the common ones in the order of the alphabet.
     own: Vec<String>,
     own_set: HashSet<String>,
+    /// Not serialised with the rest.
+    #[serde(skip)]
     deletions: Deletions,
 }
 
@@ -52,10 +54,10 @@ pub struct Corrector {
 pub type Correction = (String, String);
 
 impl Corrector {
-    /// Learns the words of a knowledge.
+    /// Learns the words of a knowledge; `phrasings` are all of its phrasings.
     #[must_use]
-    pub fn learn(knowledge: &Knowledge) -> Self {
-        let mut own: Vec<String> = trusted_words(knowledge).into_iter().collect();
+    pub fn learn<'q>(knowledge: &Knowledge, phrasings: impl Iterator<Item = &'q Query>) -> Self {
+        let mut own: Vec<String> = trusted_words(knowledge, phrasings).into_iter().collect();
         own.sort_unstable();
         let common = common_words();
         let mut records = Vec::new();
@@ -68,6 +70,17 @@ impl Corrector {
         }
         let own_set = own.iter().cloned().collect();
         Self { own, own_set, deletions: Deletions::new(records) }
+    }
+
+    /// The index of deletions, as bytes.
+    #[must_use]
+    pub fn deletions(&self) -> &[u8] {
+        &self.deletions.records
+    }
+
+    /// Sets the index of deletions of a corrector that was serialised without it.
+    pub fn set_deletions(&mut self, records: Vec<u8>) {
+        self.deletions = Deletions { records };
     }
 
     /// Whether a folded word is right as it is.
@@ -197,9 +210,9 @@ fn sorted_letters(word: &str) -> Vec<char> {
 
 /// The words of a knowledge that are surely no typos: those of questions, answers and synonyms, common ones, and those that
 /// stand in several phrasings. Curators write phrasings misspelt on purpose; those are corrected like a member's.
-fn trusted_words(knowledge: &Knowledge) -> HashSet<String> {
+fn trusted_words<'q>(knowledge: &Knowledge, phrasings: impl Iterator<Item = &'q Query>) -> HashSet<String> {
     let mut trusted = HashSet::new();
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
     let words = |text: &str| Query::new(text).map(|query| query.words().map(str::to_owned).collect::<HashSet<_>>()).unwrap_or_default();
     for entry in &knowledge.entries {
         for (_, text) in entry.text.iter() {
@@ -212,15 +225,13 @@ fn trusted_words(knowledge: &Knowledge) -> HashSet<String> {
     {
         trusted.extend(words(&synonym.value));
     }
-    let phrasings = knowledge.entries.iter().flat_map(|entry| entry.text.iter().flat_map(|(_, text)| &text.phrasings));
-    let declined = knowledge.declines.iter().flat_map(|decline| decline.text.iter().flat_map(|(_, text)| &text.phrasings));
-    for phrasing in phrasings.chain(declined) {
-        for word in words(&phrasing.value) {
+    for phrasing in phrasings {
+        for word in phrasing.words().collect::<HashSet<_>>() {
             *counts.entry(word).or_default() += 1;
         }
     }
     let common = common_words();
-    trusted.extend(counts.into_iter().filter(|(word, count)| *count >= TRUSTED_PHRASINGS || common.contains(word)).map(|(word, _)| word));
+    trusted.extend(counts.into_iter().filter(|(word, count)| *count >= TRUSTED_PHRASINGS || common.contains(word)).map(|(word, _)| word.to_owned()));
     trusted.retain(|word| word.chars().count() >= SHORTEST && !word.chars().any(|c| c.is_ascii_digit()));
     trusted
 }
@@ -246,9 +257,9 @@ fn hash(word: &str) -> u32 {
 }
 
 /// Pairs of a hash and a word, sorted, as bytes: read from the cache without being touched one by one.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 struct Deletions {
-    records: serde_bytes::ByteBuf,
+    records: Vec<u8>,
 }
 
 /// Bytes of a record: hash and word, four each, big-endian so that records sort as bytes.
@@ -258,8 +269,8 @@ impl Deletions {
     fn new(mut records: Vec<(u32, u32)>) -> Self {
         records.sort_unstable();
         records.dedup();
-        let bytes: Vec<u8> = records.iter().flat_map(|(hash, word)| hash.to_be_bytes().into_iter().chain(word.to_be_bytes())).collect();
-        Self { records: serde_bytes::ByteBuf::from(bytes) }
+        let records = records.iter().flat_map(|(hash, word)| hash.to_be_bytes().into_iter().chain(word.to_be_bytes())).collect();
+        Self { records }
     }
 
     /// Calls `found` with every word that has a hash.

@@ -1,9 +1,12 @@
 //! The labelled examples that a knowledge holds: each phrasing and shown question is one of its entry, each phrasing of a decline
-//! one of that kind.
+//! one of that kind. And what is learnt of words from them, before any head is trained.
 
 use super::class::{Class, Classes};
 use super::correction::Corrector;
-use crate::knowledge::{Knowledge, Span};
+use super::features::FeatureSpace;
+use super::head::Example;
+use super::lexicon::Lexicon;
+use crate::knowledge::{Knowledge, Located, Span};
 use crate::text::{Language, Query};
 
 /// A phrasing as an example.
@@ -21,15 +24,52 @@ pub struct Phrasing {
     pub span: Span,
 }
 
-/// All phrasings of a knowledge, in its order.
-#[must_use]
-pub fn phrasings(knowledge: &Knowledge, corrector: &Corrector) -> (Vec<Phrasing>, Classes) {
+/// All that heads are trained on, and the words that it is written in.
+#[derive(Debug)]
+pub struct Material {
+    /// What the knowledge calls things.
+    pub lexicon: Lexicon,
+    /// Its words, to read typos by.
+    pub corrector: Corrector,
+    /// All phrasings, in its order.
+    pub phrasings: Vec<Phrasing>,
+    /// How many classes they are of.
+    pub classes: Classes,
+    /// Their features.
+    pub space: FeatureSpace,
+    /// The phrasings as numbers, in the same order.
+    pub examples: Vec<Example>,
+}
+
+impl Material {
+    /// Reads a knowledge.
+    #[must_use]
+    pub fn learn(knowledge: &Knowledge) -> Self {
+        let classes = Classes {
+            entries: u32::try_from(knowledge.entries.len()).unwrap_or(u32::MAX),
+            declines: u32::try_from(knowledge.declines.len()).unwrap_or(u32::MAX),
+        };
+        let (lexicon, (corrector, phrasings)) = std::thread::scope(|scope| {
+            let lexicon = scope.spawn(|| Lexicon::learn(knowledge));
+            let mut phrasings = phrasings(knowledge);
+            let corrector = Corrector::learn(knowledge, phrasings.iter().map(|phrasing| &phrasing.query));
+            phrasings.iter_mut().for_each(|phrasing| phrasing.query = corrector.correct(&phrasing.query).0);
+            // A panic in the other thread is one of this one.
+            (lexicon.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), (corrector, phrasings))
+        });
+        let space = FeatureSpace::learn(phrasings.iter().map(|phrasing| &phrasing.query), &lexicon);
+        let example = |phrasing: &Phrasing| Example { features: space.features(&phrasing.query, &lexicon), class: classes.column(phrasing.class) };
+        let examples = phrasings.iter().map(example).collect();
+        Self { lexicon, corrector, phrasings, classes, space, examples }
+    }
+}
+
+/// All phrasings as they were written.
+fn phrasings(knowledge: &Knowledge) -> Vec<Phrasing> {
     let mut phrasings = Vec::new();
-    let mut add = |text: &crate::knowledge::Located<String>, class, language| {
+    let mut add = |text: &Located<String>, class, language| {
         if let Some(query) = Query::new(&text.value) {
-            let written = query.normal_form();
-            let (query, _) = corrector.correct(&query);
-            phrasings.push(Phrasing { query, written, class, language, span: text.span.clone() });
+            phrasings.push(Phrasing { written: query.normal_form(), query, class, language, span: text.span.clone() });
         }
     };
     for (id, entry) in knowledge.entries() {
@@ -46,7 +86,5 @@ pub fn phrasings(knowledge: &Knowledge, corrector: &Corrector) -> (Vec<Phrasing>
             }
         }
     }
-    let classes =
-        Classes { entries: u32::try_from(knowledge.entries.len()).unwrap_or(u32::MAX), declines: u32::try_from(knowledge.declines.len()).unwrap_or(u32::MAX) };
-    (phrasings, classes)
+    phrasings
 }

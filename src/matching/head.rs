@@ -116,7 +116,7 @@ impl Trainer {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within -127..=127 by the choice of scale; stored as its bits")]
             weights.extend(row.iter().map(|weight| (weight * inverse).round() as i8 as u8));
         }
-        Head { classes: self.classes, width: self.width, weights: serde_bytes::ByteBuf::from(weights), scales }
+        Head { classes: self.classes, width: self.width, weights, scales }
     }
 }
 
@@ -125,13 +125,25 @@ impl Trainer {
 pub struct Head {
     classes: usize,
     width: usize,
-    /// Signed bytes, a row a feature.
-    weights: serde_bytes::ByteBuf,
+    /// Signed bytes, a row a feature; not serialised with the rest.
+    #[serde(skip)]
+    weights: Vec<u8>,
     /// What a row's bytes are multiplied by.
     scales: Vec<f32>,
 }
 
 impl Head {
+    /// Signed bytes, a row a feature.
+    #[must_use]
+    pub fn weights(&self) -> &[u8] {
+        &self.weights
+    }
+
+    /// Sets the weights of a head that was serialised without them.
+    pub fn set_weights(&mut self, weights: Vec<u8>) {
+        self.weights = weights;
+    }
+
     /// A score a class.
     #[must_use]
     pub fn scores(&self, features: &Features) -> Vec<f32> {

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::calibration::{Calibration, Scored, Split, scored};
+use super::calibration::{Calibration, Scored, Split, probabilities, scored};
 use super::class::{Class, Classes};
 use super::confidence::Confidence;
 use super::correction::{Correction, Corrector};
-use super::examples::{Phrasing, phrasings};
+use super::examples::{Material, Phrasing};
 use super::features::{Block, FeatureSpace};
 use super::head::{Example, Head, Trainer};
 use super::lexicon::{Lexicon, MOST_ENTRIES_OF_A_NUMBER};
@@ -20,7 +20,7 @@ use crate::text::{Part, Query};
 
 /// The version of what is learnt and stored: that of another one is of no use. Raise it with every change to `text` or `matching`
 /// that moves a score, and with every change to a type that is stored, down to the knowledge itself.
-pub const ENGINE_VERSION: u32 = 3;
+pub const ENGINE_VERSION: u32 = 4;
 
 /// Entries that a ranking keeps.
 pub const KEPT: usize = 5;
@@ -99,13 +99,8 @@ impl Index {
     /// Learns a knowledge.
     #[must_use]
     pub fn build(knowledge: &Knowledge) -> Self {
-        let lexicon = Lexicon::learn(knowledge);
-        let corrector = Corrector::learn(knowledge);
-        let (phrasings, classes) = phrasings(knowledge, &corrector);
-        let space = FeatureSpace::learn(phrasings.iter().map(|phrasing| &phrasing.query), &lexicon);
+        let Material { lexicon, corrector, phrasings, classes, space, examples } = Material::learn(knowledge);
         let subject = Subject::learn(knowledge, &phrasings);
-        let examples: Vec<Example> =
-            phrasings.iter().map(|phrasing| Example { features: space.features(&phrasing.query, &lexicon), class: classes.column(phrasing.class) }).collect();
         let (main, calibration) = std::thread::scope(|scope| {
             let held = scope.spawn(|| calibrate(classes, &phrasings, &examples, space.len()));
             let all: Vec<&Example> = examples.iter().collect();
@@ -118,6 +113,18 @@ impl Index {
         let offsets = offsets(classes, phrasings.iter().map(|phrasing| phrasing.class));
         let negated = negated(classes, &phrasings);
         Self { classes, lexicon, corrector, space, head: main, offsets, phrases, calibration, exact, subject, negated }
+    }
+
+    /// The tables that are nearly all of it.
+    #[must_use]
+    pub fn tables(&self) -> [&[u8]; 2] {
+        [self.head.weights(), self.corrector.deletions()]
+    }
+
+    /// Puts the tables of this index, which is not serialised with them, back in their place.
+    pub fn set_tables(&mut self, [weights, deletions]: [Vec<u8>; 2]) {
+        self.head.set_weights(weights);
+        self.corrector.set_deletions(deletions);
     }
 
     /// Words and numbers as this knowledge calls them.
@@ -211,15 +218,6 @@ pub(super) fn add_facts(lexicon: &Lexicon, classes: Classes, query: &Query, scor
             }
         }
     }
-}
-
-/// The first entry has its calibrated probability; what is left to the others goes by their scores.
-fn probabilities(entries: &[(Class, f32)], confidence: f32, among: f32) -> Vec<Confidence> {
-    let [(_, best), rest @ ..] = entries else { return Vec::new() };
-    let weights: Vec<f32> = rest.iter().map(|(_, score)| (score - best).exp()).collect();
-    let total: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-    let left = (among - confidence).max(0.0);
-    std::iter::once(confidence).chain(weights.iter().map(|weight| (left * weight / total).min(confidence))).map(Confidence::new).collect()
 }
 
 /// A head trained on examples.

@@ -9,12 +9,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::class::{Class, Classes};
-use super::correction::Corrector;
-use super::examples::{Phrasing, phrasings};
-use super::features::FeatureSpace;
+use super::examples::{Material, Phrasing};
 use super::head::Example;
 use super::index::{add_facts, offsets, train};
-use super::lexicon::Lexicon;
 use crate::knowledge::{Knowledge, Span};
 use crate::text::Language;
 
@@ -58,12 +55,7 @@ impl LeftOut {
 /// that says what to find; and one that stands elsewhere too, since it would be met as an exact match.
 #[must_use]
 pub fn leave_out(knowledge: &Knowledge, fold_done: &(dyn Fn() + Sync)) -> Vec<LeftOut> {
-    let lexicon = Lexicon::learn(knowledge);
-    let corrector = Corrector::learn(knowledge);
-    let (phrasings, classes) = phrasings(knowledge, &corrector);
-    let space = FeatureSpace::learn(phrasings.iter().map(|phrasing| &phrasing.query), &lexicon);
-    let examples: Vec<Example> =
-        phrasings.iter().map(|phrasing| Example { features: space.features(&phrasing.query, &lexicon), class: classes.column(phrasing.class) }).collect();
+    let Material { lexicon, phrasings, classes, space, examples, .. } = Material::learn(knowledge);
     let folds = deal(&phrasings);
     let tried = can_be_missed(&phrasings);
     let round = |fold: usize| -> Vec<(usize, LeftOut)> {

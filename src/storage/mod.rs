@@ -27,13 +27,13 @@ pub struct Loaded {
 /// What was read, where it has errors and so is no knowledge.
 pub fn load(files: Vec<SourceFile>, cache: Option<&Cache>) -> Result<Loaded, Box<Parsed>> {
     let cache = cache.map(|cache| (cache, Cache::key(&files)));
-    if let Some(assistant) = cache.and_then(|(cache, key)| cache.read::<Assistant>(key)) {
-        return Ok(Loaded { assistant: assistant.with_files(files), unstored: None });
+    if let Some((assistant, tables)) = cache.and_then(|(cache, key)| cache.read::<Assistant, _>(key)) {
+        return Ok(Loaded { assistant: assistant.restored(files, tables), unstored: None });
     }
     let mut parsed = parse(files);
     let Some(knowledge) = parsed.knowledge.take() else { return Err(Box::new(parsed)) };
     let index = Index::build(&knowledge);
     let assistant = Assistant::new(knowledge, index);
-    let unstored = cache.and_then(|(cache, key)| cache.write(key, &assistant).err());
+    let unstored = cache.and_then(|(cache, key)| cache.write(key, &assistant, &assistant.tables()).err());
     Ok(Loaded { assistant, unstored })
 }

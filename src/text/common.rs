@@ -11,20 +11,20 @@ use super::Language;
 const UNLISTED_ZIPF: f32 = 2.4;
 
 /// A line is a word and what stands after it: ` 48 47`, tenths of Zipf for each language.
-const LIST: &str = include_str!("words/common.txt");
+const LIST: &[u8] = include_bytes!("words/common.txt");
 const TAIL: usize = 6;
 
 /// How common each word is in each language.
 #[derive(Debug)]
 pub struct CommonWords {
     /// In the order of the alphabet. A table of hashes would find a word faster, but every command would wait for it to be built.
-    lines: Vec<&'static str>,
+    lines: Vec<&'static [u8]>,
 }
 
 /// The list that is part of the program.
 #[must_use]
 pub fn common_words() -> &'static CommonWords {
-    static WORDS: LazyLock<CommonWords> = LazyLock::new(|| CommonWords { lines: LIST.lines().collect() });
+    static WORDS: LazyLock<CommonWords> = LazyLock::new(|| CommonWords { lines: LIST.trim_ascii_end().split(|&byte| byte == b'\n').collect() });
     &WORDS
 }
 
@@ -44,7 +44,7 @@ impl CommonWords {
     /// The word at a place in the order of the alphabet.
     #[must_use]
     pub fn at(&self, place: usize) -> Option<&'static str> {
-        self.lines.get(place).map(|line| halves(line).0)
+        str::from_utf8(halves(self.lines.get(place)?).0).ok()
     }
 
     /// The listed word that is the same as a folded one.
@@ -63,8 +63,8 @@ impl CommonWords {
     /// in 10⁹ words.
     #[must_use]
     pub fn zipf(&self, word: &str) -> [f32; Language::ALL.len()] {
-        let tail = self.place(word).and_then(|place| self.lines.get(place)).map_or("", |line| halves(line).1);
-        let [.., tens, ones, _, other_tens, other_ones] = tail.as_bytes() else { return [UNLISTED_ZIPF; Language::ALL.len()] };
+        let line = self.place(word).and_then(|place| self.lines.get(place));
+        let Some([_, tens, ones, _, other_tens, other_ones]) = line.map(|line| halves(line).1) else { return [UNLISTED_ZIPF; Language::ALL.len()] };
         [(tens, ones), (other_tens, other_ones)].map(|(tens, ones)| match (tens - b'0') * 10 + (ones - b'0') {
             0 => UNLISTED_ZIPF,
             tenths => f32::from(tenths) / 10.0,
@@ -79,18 +79,18 @@ impl CommonWords {
     }
 
     fn place(&self, word: &str) -> Option<usize> {
-        self.lines.binary_search_by(|line| halves(line).0.cmp(word)).ok()
+        self.lines.binary_search_by(|line| halves(line).0.cmp(word.as_bytes())).ok()
     }
 }
 
 /// A line's word, and what stands after it.
-fn halves(line: &'static str) -> (&'static str, &'static str) {
-    line.split_at_checked(line.len().saturating_sub(TAIL)).unwrap_or_default()
+fn halves(line: &'static [u8]) -> (&'static [u8], &'static [u8; TAIL]) {
+    line.split_last_chunk().unwrap_or((line, &[0; TAIL]))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LIST, UNLISTED_ZIPF, common_words, halves};
+    use super::{UNLISTED_ZIPF, common_words, halves};
 
     #[test]
     fn common_words_are_known_and_typos_are_not() {
@@ -103,11 +103,11 @@ mod tests {
 
     #[test]
     fn every_line_has_its_form_and_its_place_in_the_alphabet() {
-        assert!(LIST.lines().is_sorted_by(|one, other| halves(one).0 < halves(other).0));
-        for line in LIST.lines() {
-            let (word, tail) = halves(line);
-            let [b' ', digits @ .., b' ', third, fourth] = tail.as_bytes() else { panic!("{line}") };
-            assert!(word.chars().all(|c| c.is_ascii_lowercase()) && digits.iter().chain([third, fourth]).all(u8::is_ascii_digit), "{line}");
+        let lines = &common_words().lines;
+        assert!(lines.is_sorted_by(|one, other| halves(one).0 < halves(other).0));
+        for line in lines {
+            let (word, [b' ', first, second, b' ', third, fourth]) = halves(line) else { panic!("{line:?}") };
+            assert!(word.iter().all(u8::is_ascii_lowercase) && [first, second, third, fourth].into_iter().all(u8::is_ascii_digit), "{line:?}");
         }
     }
 }

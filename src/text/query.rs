@@ -7,7 +7,7 @@ use super::token::{Token, tokens};
 use super::{Language, chat, fold, is_negation, is_stop_word, stem};
 
 /// One word or number of a question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Term {
     /// A word.
     Word {

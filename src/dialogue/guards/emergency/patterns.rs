@@ -15,6 +15,7 @@
 //! one       = word | "@" group | "#A-B"     the last: a number from A to B
 //! ```
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -166,18 +167,22 @@ impl Lexicon {
         self.atoms.insert(element.to_owned(), atom);
         for one in element.split('|') {
             let words = match (one.strip_prefix('@'), one.strip_prefix('#')) {
-                (Some(group), _) => self.groups.get(group).cloned(),
+                (Some(group), _) => self.groups.get(group).map(|words| Cow::Borrowed(words.as_slice())),
                 (_, Some(range)) => {
                     let bounds = range.split_once('-').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
                     if let Some((from, to)) = bounds {
                         self.numbers.push((from, to, atom));
                     }
-                    bounds.map(|_| Vec::new())
+                    bounds.map(|_| Cow::default())
                 }
-                _ => is_plain(one).then(|| vec![one.to_owned()]),
+                _ => is_plain(one).then(|| Cow::Owned(vec![one.to_owned()])),
             };
             match words {
-                Some(words) => words.into_iter().for_each(|word| self.words.entry(word).or_default().push(atom)),
+                // Most are there already: their names are not written out again, as `entry` would have it.
+                Some(words) => words.iter().for_each(|word| match self.words.get_mut(word) {
+                    Some(atoms) => atoms.push(atom),
+                    None => drop(self.words.insert(word.clone(), vec![atom])),
+                }),
                 None => self.mistakes.push(format!("unknown element: {one}")),
             }
         }
