@@ -20,7 +20,7 @@ use crate::text::{Part, Query};
 
 /// The version of what is learnt and stored: that of another one is of no use. Raise it with every change to `text` or `matching`
 /// that moves a score, and with every change to a type that is stored, down to the knowledge itself.
-pub const ENGINE_VERSION: u32 = 4;
+pub const ENGINE_VERSION: u32 = 5;
 
 /// Entries that a ranking keeps.
 pub const KEPT: usize = 5;

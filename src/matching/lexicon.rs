@@ -2,7 +2,7 @@
 //! called among the features.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +24,8 @@ pub struct Lexicon {
     names: BTreeSet<u64>,
     /// Synonyms of one word: stem to group.
     words: HashMap<String, u32>,
-    /// Synonyms of several words: stems to group.
-    phrases: Vec<(Vec<String>, u32)>,
-    /// First stems of `phrases`, so that most words need no search.
-    phrase_starts: HashSet<String>,
+    /// Synonyms of several words: the first stem to the stems after it and the group.
+    phrases: HashMap<String, Vec<(Vec<String>, u32)>>,
 }
 
 impl Lexicon {
@@ -53,10 +51,7 @@ impl Lexicon {
                     [only] => {
                         lexicon.words.entry(only.clone()).or_insert(group);
                     }
-                    [first, ..] => {
-                        lexicon.phrase_starts.insert(first.clone());
-                        lexicon.phrases.push((stems, group));
-                    }
+                    [first, rest @ ..] => lexicon.phrases.entry(first.clone()).or_default().push((rest.to_vec(), group)),
                 }
             }
         }
@@ -105,11 +100,9 @@ impl Lexicon {
         for (at, stem) in stems.iter().enumerate() {
             let Some(stem) = stem else { continue };
             groups.extend(self.words.get(*stem));
-            if self.phrase_starts.contains(*stem) {
-                let rest = stems.get(at..).unwrap_or_default();
-                let begins = |phrase: &[String]| phrase.len() <= rest.len() && phrase.iter().zip(rest).all(|(one, other)| Some(one.as_str()) == *other);
-                groups.extend(self.phrases.iter().filter(|(phrase, _)| begins(phrase)).map(|&(_, group)| group));
-            }
+            let after = stems.get(at + 1..).unwrap_or_default();
+            let follows = |rest: &[String]| rest.len() <= after.len() && rest.iter().zip(after).all(|(one, other)| Some(one.as_str()) == *other);
+            groups.extend(self.phrases.get(*stem).into_iter().flatten().filter(|(rest, _)| follows(rest)).map(|&(_, group)| group));
         }
         groups.sort_unstable();
         groups.dedup();

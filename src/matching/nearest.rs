@@ -48,13 +48,14 @@ impl Phrases {
     #[must_use]
     pub fn nearness(&self, class: Class, features: &Features) -> Nearness {
         let question = features.block(Block::Words);
+        let mask = question.iter().fold(0_u64, |mask, &(feature, _)| mask | bit(feature));
         let mut nearest = 0.0_f32;
         // A bit a word of the question; the words of a question beyond so many add nothing to the picture.
         let mut covered = 0_u64;
         for phrasing in self.range(class) {
             let start = phrasing.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize);
             let end = self.ends.get(phrasing).map_or(start, |&end| end as usize);
-            nearest = nearest.max(sparse_dot(question, self.features.get(start..end).unwrap_or_default(), &mut covered));
+            nearest = nearest.max(sparse_dot(question, mask, self.features.get(start..end).unwrap_or_default(), &mut covered));
         }
         let weight = |(_, value): &(u32, f32)| value * value;
         let total: f32 = question.iter().take(64).map(weight).sum();
@@ -77,19 +78,20 @@ fn length<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }
 
-/// Dot product of two sparse vectors, both sorted by feature; marks the places of `one` that `other` has.
-fn sparse_dot(one: &[(u32, f32)], other: &[(u32, f32)], covered: &mut u64) -> f32 {
-    let (mut sum, mut at) = (0.0, 0);
-    for (place, &(feature, value)) in one.iter().enumerate() {
-        while other.get(at).is_some_and(|&(candidate, _)| candidate < feature) {
-            at += 1;
-        }
-        if let Some(&(candidate, weight)) = other.get(at)
-            && candidate == feature
-        {
-            sum += value * weight;
+/// Dot product of a question and a phrasing; marks the places of the question's features that the phrasing has. Nearly all
+/// features of all phrasings are none of the question's, and a bit of `mask` says so without a search.
+fn sparse_dot(question: &[(u32, f32)], mask: u64, phrasing: &[(u32, f32)], covered: &mut u64) -> f32 {
+    let mut sum = 0.0;
+    for &(feature, weight) in phrasing.iter().filter(|&&(feature, _)| mask & bit(feature) != 0) {
+        if let Ok(place) = question.binary_search_by_key(&feature, |&(feature, _)| feature) {
+            sum += question.get(place).map_or(0.0, |&(_, value)| value * weight);
             *covered |= u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0);
         }
     }
     sum
+}
+
+/// The bit that stands for a feature, and for one in 64 others.
+const fn bit(feature: u32) -> u64 {
+    1 << (feature % 64)
 }
