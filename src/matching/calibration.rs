@@ -2,13 +2,18 @@
 //! some entries and declines whole, which then play the part of what the knowledge does not cover. What a head that never saw
 //! them makes of them shows how far its scores can be trusted.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::class::{Class, Classes};
 use super::confidence::Confidence;
+use super::examples::id_of;
 use super::features::{Block, Features};
 use super::logistic::{Case, Evidence, Logistic};
 use super::nearest::{Nearness, Phrases};
+use crate::knowledge::Knowledge;
 
 /// How many entries a person is offered at most.
 pub const OFFERED: usize = 3;
@@ -21,7 +26,7 @@ const CLASS_PART: usize = 8;
 
 /// Fewest declines that can stand for what a knowledge does not cover. An entry held out is a poorer stand-in: its neighbours share
 /// more words with it than most questions from outside do.
-const FEWEST_DECLINES: u32 = 24;
+const FEWEST_DECLINES: usize = 24;
 
 /// Share of questions that are near the subject but not covered. Held-out declines stand for those; what is far from the subject, or
 /// about another dispute, is stopped by guards before any of this counts. Among several hundred questions written by people who had
@@ -117,36 +122,37 @@ pub fn probabilities(entries: &[(Class, f32)], confidence: f32, among: f32) -> V
     std::iter::once(confidence).chain(weights.iter().map(|weight| (left * weight / total).min(confidence))).map(Confidence::new).collect()
 }
 
-/// Which examples are held out.
-#[derive(Debug, Clone, Copy)]
+/// Which examples are held out. It goes by what they are called and say, not by where they stand in a file.
+#[derive(Debug)]
 pub struct Split {
-    classes: Classes,
+    whole: HashSet<Class>,
+    places: HashMap<Class, usize>,
 }
 
 impl Split {
-    /// The split of a knowledge with so many classes.
+    /// The split of a knowledge.
     #[must_use]
-    pub const fn new(classes: Classes) -> Self {
-        Self { classes }
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let mut classes: Vec<Class> = if knowledge.declines.len() >= FEWEST_DECLINES {
+            knowledge.declines().map(|(id, _)| Class::Decline(id)).collect()
+        } else {
+            knowledge.entries().map(|(id, _)| Class::Entry(id)).collect()
+        };
+        classes.sort_by_cached_key(|&class| xxh3_64(id_of(knowledge, class).as_bytes()));
+        Self { whole: classes.into_iter().skip(CLASS_PART - 1).step_by(CLASS_PART).collect(), places: HashMap::new() }
     }
 
     /// Whether a class is held out whole. With few classes none is: too little would be left.
     #[must_use]
-    pub fn whole(self, class: Class) -> bool {
-        let enough_declines = self.classes.declines >= FEWEST_DECLINES;
-        let (count, index) = match class {
-            Class::Entry(id) if !enough_declines => (self.classes.entries, id.0),
-            Class::Decline(id) if enough_declines => (self.classes.declines, id.0),
-            _ => return false,
-        };
-        let part = u32::try_from(CLASS_PART).unwrap_or(u32::MAX);
-        count >= part && index % part == part - 1
+    pub fn whole(&self, class: Class) -> bool {
+        self.whole.contains(&class)
     }
 
-    /// Whether the example at a place among those of its class is held out.
-    #[must_use]
-    pub fn held_out(self, class: Class, place: usize) -> bool {
-        self.whole(class) || place % PHRASING_PART == PHRASING_PART - 1
+    /// Whether the next example of a class is held out.
+    pub fn holds_out(&mut self, class: Class) -> bool {
+        let place = self.places.entry(class).or_default();
+        *place += 1;
+        self.whole.contains(&class) || place.is_multiple_of(PHRASING_PART)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The labelled examples that a knowledge holds: each phrasing and shown question is one of its entry, each phrasing of a decline
 //! one of that kind. And what is learnt of words from them, before any head is trained.
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::class::{Class, Classes};
 use super::correction::Corrector;
 use super::features::FeatureSpace;
@@ -31,7 +33,7 @@ pub struct Material {
     pub lexicon: Lexicon,
     /// Its words, to read typos by.
     pub corrector: Corrector,
-    /// All phrasings, in its order.
+    /// All phrasings, in an order that only depends on what they say: a knowledge means the same however its entries are arranged.
     pub phrasings: Vec<Phrasing>,
     /// How many classes they are of.
     pub classes: Classes,
@@ -52,6 +54,7 @@ impl Material {
         let (lexicon, (corrector, phrasings)) = std::thread::scope(|scope| {
             let lexicon = scope.spawn(|| Lexicon::learn(knowledge));
             let mut phrasings = phrasings(knowledge);
+            phrasings.sort_by_cached_key(|phrasing| (xxh3_64(phrasing.written.as_bytes()), id_of(knowledge, phrasing.class)));
             let corrector = Corrector::learn(knowledge, phrasings.iter().map(|phrasing| &phrasing.query));
             phrasings.iter_mut().for_each(|phrasing| phrasing.query = corrector.correct(&phrasing.query).0);
             // A panic in the other thread is one of this one.
@@ -61,6 +64,14 @@ impl Material {
         let example = |phrasing: &Phrasing| Example { features: space.features(&phrasing.query, &lexicon), class: classes.column(phrasing.class) };
         let examples = phrasings.iter().map(example).collect();
         Self { lexicon, corrector, phrasings, classes, space, examples }
+    }
+}
+
+/// What a class is called by those who wrote it.
+pub fn id_of(knowledge: &Knowledge, class: Class) -> &str {
+    match class {
+        Class::Entry(id) => &knowledge[id].id.value,
+        Class::Decline(id) => &knowledge[id].id.value,
     }
 }
 
