@@ -9,7 +9,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use strikebot::assistant::{Assistant, Context, Reply, Verdict};
 use strikebot::knowledge::{SourceFile, parse};
-use strikebot::matching::Index;
+use strikebot::matching::{ENGINE_VERSION, Index};
 use strikebot::text::Language;
 
 const BAKERS: &str = include_str!("fixtures/bakers.toml");
@@ -82,6 +82,20 @@ fn a_knowledge_of_a_single_entry_answers_it_and_nothing_else() {
     for question in ["who won the football game", "what's the weather today", "hola", "7"] {
         assert_eq!(assistant.reply(question, CONTEXT).answers, [], "{question}");
     }
+}
+
+/// A stored index is only used by the version that made it. A new version begins a new snapshot; whoever would change that of an
+/// old one changed the engine and kept its version, and people would be answered from what the engine before had learnt.
+#[test]
+fn a_score_that_moves_has_a_new_version() {
+    let assistant = assistant(BAKERS.to_owned());
+    let scores = QUESTIONS.iter().fold(String::new(), |mut scores, (question, ..)| {
+        let reply = assistant.reply(question, CONTEXT);
+        let ranked: Vec<String> = reply.ranking.iter().take(2).map(|ranked| format!("{} {:.2}", ranked.entry, ranked.confidence.value())).collect();
+        let _ = writeln!(scores, "{question}: {}", ranked.join(", "));
+        scores
+    });
+    insta::assert_snapshot!(format!("version_{ENGINE_VERSION}"), scores);
 }
 
 /// The made-up knowledge with its entries in another order.

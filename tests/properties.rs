@@ -17,7 +17,7 @@ use curated::{CONTEXT, assistant, shown};
 use jiff::civil::date;
 use proptest::prelude::*;
 use strikebot::assistant::wording::{self, LineKind};
-use strikebot::assistant::{Context, Notice, Reply, Verdict};
+use strikebot::assistant::{Assistant, Context, Notice, Reply, Verdict};
 use strikebot::text::Language;
 
 /// Longest content of a message, in UTF-16 code units, the strictest way to count. Source: Discord, Create Message.
@@ -206,6 +206,21 @@ fn every_phrasing_finds_its_own_entry() {
         others.next().is_some_and(|answer| answer.entry == asked.id)
     });
     assert!(strayed.is_empty(), "{} of {}:\n{}", strayed.len(), PHRASINGS.len(), strayed.join("\n"));
+}
+
+#[test]
+fn the_order_of_the_files_decides_nothing() {
+    let mut files = curated::files();
+    files.reverse();
+    let other = curated::learnt(files);
+    let outcome = |assistant: &Assistant, question: &str| {
+        let reply = assistant.reply(question, CONTEXT);
+        let answered: Vec<String> = reply.answers.into_iter().map(|answer| answer.entry).collect();
+        (reply.decision, answered, reply.declined)
+    };
+    let questions = include_str!("evaluation/dev.tsv").lines().skip(1).filter_map(|line| line.split('\t').next());
+    let moved: Vec<&str> = questions.filter(|question| outcome(assistant(), question) != outcome(&other, question)).collect();
+    assert!(moved.is_empty(), "{moved:#?}");
 }
 
 #[test]

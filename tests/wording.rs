@@ -7,9 +7,8 @@
 use std::fmt::Write;
 
 use strikebot::assistant::wording::{LineKind, lines};
-use strikebot::assistant::{Answer, Citation, Notice, Reply, Suggestion, Verdict, sentences};
+use strikebot::assistant::{Answer, Notice, Reply, Suggestion, Verdict, sentences};
 use strikebot::knowledge::{Attribution, InLanguages, Knowledge, SourceFile, parse};
-use strikebot::matching::Confidence;
 use strikebot::text::Language::{self, English, Spanish};
 
 /// What was typed; no line may hold it.
@@ -22,48 +21,16 @@ fn knowledge() -> Knowledge {
 }
 
 fn reply(language: Language, decision: Verdict) -> Reply {
-    Reply {
-        question: TYPED.to_owned(),
-        decision,
-        language,
-        answers: Vec::new(),
-        suggestions: Vec::new(),
-        unanswered: Vec::new(),
-        declined: None,
-        message: None,
-        notices: Vec::new(),
-        confidence: Confidence::NONE,
-        ranking: Vec::new(),
-    }
+    Reply { decision, ..Reply::empty(TYPED, language) }
 }
 
 fn answer(knowledge: &Knowledge, id: &str, language: Language, past: bool) -> Answer {
     let entry = &knowledge[knowledge.entry_named(id).unwrap()];
-    let (_, text) = entry.text.best(language).unwrap();
-    let citation = |id| {
-        let source: &strikebot::knowledge::Source = &knowledge[id];
-        Citation {
-            id: source.id.value.clone(),
-            publisher: source.publisher.value.clone(),
-            title: source.title.value.clone(),
-            published: source.published.as_ref().map(|day| day.value),
-            url: source.url.as_ref().map(|url| url.value.clone()),
-        }
-    };
-    Answer {
-        entry: id.to_owned(),
-        question: text.question.value.clone(),
-        text: text.answer.value.clone(),
-        as_of: entry.as_of.as_ref().map(|day| day.value),
-        attribution: entry.attribution,
-        sources: entry.sources.iter().map(|source| citation(source.value)).collect(),
-        past,
-    }
+    Answer::new(knowledge, entry, entry.text.best(language).unwrap().1, past)
 }
 
 fn suggestion(knowledge: &Knowledge, id: &str, language: Language) -> Suggestion {
-    let (_, text) = knowledge[knowledge.entry_named(id).unwrap()].text.best(language).unwrap();
-    Suggestion { entry: id.to_owned(), question: text.question.value.clone() }
+    Suggestion::new(&knowledge[knowledge.entry_named(id).unwrap()], language).unwrap()
 }
 
 /// A reply of every kind, named.

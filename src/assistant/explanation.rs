@@ -2,6 +2,10 @@
 
 use serde::Serialize;
 
+use super::Assistant;
+use super::parts::Decided;
+use crate::dialogue::Choice;
+use crate::matching::Class;
 use crate::text::Language;
 
 /// How one message was understood.
@@ -47,4 +51,43 @@ pub struct CandidateExplanation {
     pub score: f32,
     /// What each block of features added to the score: its name and its share.
     pub signals: Vec<(&'static str, f32)>,
+}
+
+impl Assistant {
+    pub(super) fn explain_part(&self, decided: &Decided<'_>) -> PartExplanation {
+        let Decided { ranking, decision, .. } = decided;
+        let mut candidates: Vec<_> = ranking.entries.iter().chain(&ranking.decline).collect();
+        candidates.sort_by(|one, other| other.score.total_cmp(&one.score));
+        let classes: Vec<Class> = candidates.iter().map(|candidate| candidate.class).collect();
+        let shares = self.index.shares(&ranking.query, &classes);
+        let costs = decision.costs;
+        let chosen = match &decision.choice {
+            Choice::Answer { .. } => "answer",
+            Choice::Clarify(_) => "clarify",
+            Choice::Abstain(_) => "abstain",
+        };
+        PartExplanation {
+            normal_form: ranking.query.normal_form(),
+            language: ranking.query.language(),
+            corrections: ranking.corrections.clone(),
+            candidates: candidates
+                .into_iter()
+                .zip(shares)
+                .map(|(candidate, shares)| {
+                    let signals = shares.iter().map(|(block, share)| (block.name(), *share)).collect();
+                    CandidateExplanation {
+                        id: candidate.class.id(&self.knowledge).to_owned(),
+                        is_decline: candidate.class.entry().is_none(),
+                        score: candidate.score,
+                        signals,
+                    }
+                })
+                .collect(),
+            confidence: ranking.confidence.value(),
+            among_first_three: ranking.among_offered.value(),
+            exact: ranking.exact.is_some(),
+            guards: decision.guards.iter().map(|(name, ruling)| format!("{name}: {}", ruling.describe())).collect(),
+            decision: format!("{chosen}; expected cost of an answer {:.2}, of asking back {:.2}, of silence {:.2}", costs.answer, costs.clarify, costs.abstain),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod compose;
 mod explanation;
+mod parts;
 mod reply;
 pub mod sentences;
 pub mod wording;

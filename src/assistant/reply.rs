@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::knowledge::Attribution;
+use crate::knowledge::{Attribution, Entry, EntryText, Knowledge, Source};
 use crate::matching::Confidence;
 use crate::text::Language;
 
@@ -32,6 +32,26 @@ pub struct Reply {
     pub confidence: Confidence,
     /// Up to five entries, best first, whatever the decision.
     pub ranking: Vec<Ranked>,
+}
+
+impl Reply {
+    /// One that says nothing yet.
+    #[must_use]
+    pub fn empty(question: &str, language: Language) -> Self {
+        Self {
+            question: question.to_owned(),
+            decision: Verdict::Abstain,
+            language,
+            answers: Vec::new(),
+            suggestions: Vec::new(),
+            unanswered: Vec::new(),
+            declined: None,
+            message: None,
+            notices: Vec::new(),
+            confidence: Confidence::NONE,
+            ranking: Vec::new(),
+        }
+    }
 }
 
 /// What was decided about a message.
@@ -96,6 +116,36 @@ pub struct Citation {
     pub url: Option<String>,
 }
 
+impl Answer {
+    /// An entry's answer in one of its languages.
+    #[must_use]
+    pub fn new(knowledge: &Knowledge, entry: &Entry, text: &EntryText, past: bool) -> Self {
+        Self {
+            entry: entry.id.value.clone(),
+            question: text.question.value.clone(),
+            text: text.answer.value.clone(),
+            as_of: entry.as_of.as_ref().map(|day| day.value),
+            attribution: entry.attribution,
+            sources: entry.sources.iter().map(|source| Citation::new(&knowledge[source.value])).collect(),
+            past,
+        }
+    }
+}
+
+impl Citation {
+    /// The source as it is shown.
+    #[must_use]
+    pub fn new(source: &Source) -> Self {
+        Self {
+            id: source.id.value.clone(),
+            publisher: source.publisher.value.clone(),
+            title: source.title.value.clone(),
+            published: source.published.as_ref().map(|day| day.value),
+            url: source.url.as_ref().map(|url| url.value.clone()),
+        }
+    }
+}
+
 /// A whole question that is offered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Suggestion {
@@ -103,6 +153,15 @@ pub struct Suggestion {
     pub entry: String,
     /// The entry's question.
     pub question: String,
+}
+
+impl Suggestion {
+    /// An entry's question in the language, or in the one that it has.
+    #[must_use]
+    pub fn new(entry: &Entry, language: Language) -> Option<Self> {
+        let (_, text) = entry.text.best(language)?;
+        Some(Self { entry: entry.id.value.clone(), question: text.question.value.clone() })
+    }
 }
 
 /// An entry and the probability that it answers the question.

@@ -1,6 +1,6 @@
 //! A small knowledge and replies made by hand, for the tests of this edge: they need no engine, and no change of it moves them.
 
-use crate::assistant::{Answer, CandidateExplanation, Citation, Explanation, PartExplanation, Ranked, Reply, Suggestion, Verdict, sentences};
+use crate::assistant::{Answer, CandidateExplanation, Explanation, PartExplanation, Ranked, Reply, Suggestion, Verdict, sentences};
 use crate::knowledge::{Knowledge, SourceFile, parse};
 use crate::matching::Confidence;
 use crate::text::Language;
@@ -17,23 +17,7 @@ pub(super) fn answered(language: Language) -> (Reply, Explanation) {
     let knowledge = knowledge();
     let entry = &knowledge.entries[0];
     let (_, text) = entry.text.best(language).expect("every entry has a text");
-    let source = &knowledge.sources[0];
-    let citation = Citation {
-        id: source.id.value.clone(),
-        publisher: source.publisher.value.clone(),
-        title: source.title.value.clone(),
-        published: source.published.as_ref().map(|day| day.value),
-        url: source.url.as_ref().map(|url| url.value.clone()),
-    };
-    let answer = Answer {
-        entry: entry.id.value.clone(),
-        question: text.question.value.clone(),
-        text: text.answer.value.clone(),
-        as_of: entry.as_of.as_ref().map(|day| day.value),
-        attribution: entry.attribution,
-        sources: vec![citation],
-        past: true,
-    };
+    let answer = Answer::new(&knowledge, entry, text, true);
     let reply = Reply {
         decision: Verdict::Answer,
         answers: vec![answer],
@@ -53,25 +37,12 @@ pub(super) fn unsure(language: Language) -> Reply {
 
 /// "I don't know".
 pub(super) fn unknown(language: Language) -> Reply {
-    Reply {
-        question: "as it was typed".to_owned(),
-        decision: Verdict::Abstain,
-        language,
-        answers: Vec::new(),
-        suggestions: Vec::new(),
-        unanswered: Vec::new(),
-        declined: None,
-        message: Some(sentences::unknown(language, &knowledge().campaign)),
-        notices: Vec::new(),
-        confidence: Confidence::NONE,
-        ranking: Vec::new(),
-    }
+    Reply { message: Some(sentences::unknown(language, &knowledge().campaign)), ..Reply::empty("as it was typed", language) }
 }
 
 fn suggestions(knowledge: &Knowledge, language: Language, entries: &[usize]) -> Vec<Suggestion> {
     let entries = entries.iter().map(|&index| &knowledge.entries[index]);
-    let question = |entry: &crate::knowledge::Entry| entry.text.best(language).map(|(_, text)| text.question.value.clone()).unwrap_or_default();
-    entries.map(|entry| Suggestion { entry: entry.id.value.clone(), question: question(entry) }).collect()
+    entries.filter_map(|entry| Suggestion::new(entry, language)).collect()
 }
 
 fn explanation() -> Explanation {

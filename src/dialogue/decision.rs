@@ -5,6 +5,10 @@ use super::guards::{self, Case, Ruling};
 use crate::knowledge::{DeclineId, EntryId};
 use crate::matching::{Class, OFFERED};
 
+/// Share of a question's words, by weight, that a kind of decline must know to give it its reply: of a question that is mostly about
+/// other things some kind is always the nearest, and telling someone who asks about dolphins where to turn in distress helps nobody.
+const LEAST_COVERAGE: f32 = 0.5;
+
 /// What to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
@@ -80,7 +84,7 @@ fn choose(case: &Case<'_>, costs: Costs, guards: &[(&'static str, Ruling)]) -> C
         return Choice::Answer { entry: best, corrects };
     }
     if costs.asking_back_pays() {
-        return Choice::Clarify(case.ranking.entries.iter().take(OFFERED).filter_map(|candidate| entry_of(candidate.class)).collect());
+        return Choice::Clarify(case.ranking.entries.iter().take(OFFERED).filter_map(|candidate| candidate.class.entry()).collect());
     }
     Choice::Abstain(declined_if_known(case, Silence::Unknown))
 }
@@ -92,18 +96,10 @@ fn declined_if_known(case: &Case<'_>, silence: Silence) -> Silence {
     }
     let best_entry = case.ranking.entries.first().map_or(f32::MIN, |candidate| candidate.score);
     match &case.ranking.decline {
-        Some(decline) if decline.score > best_entry => match decline.class {
+        Some(decline) if decline.score > best_entry && case.ranking.decline_coverage >= LEAST_COVERAGE => match decline.class {
             Class::Decline(id) => Silence::Declined(id),
             Class::Entry(_) => silence,
         },
         _ => silence,
-    }
-}
-
-/// The entry of a class that is one.
-pub(super) const fn entry_of(class: Class) -> Option<EntryId> {
-    match class {
-        Class::Entry(id) => Some(id),
-        Class::Decline(_) => None,
     }
 }

@@ -9,7 +9,6 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::class::{Class, Classes};
 use super::confidence::Confidence;
-use super::examples::id_of;
 use super::features::{Block, Features};
 use super::logistic::{Case, Evidence, Logistic};
 use super::nearest::{Nearness, Phrases};
@@ -44,6 +43,8 @@ pub struct Scored {
     pub entries: Vec<(Class, f32)>,
     /// The best decline.
     pub decline: Option<(Class, f32)>,
+    /// Share of the question's words, by weight, that the phrasings of that decline have, from 0 to 1.
+    pub decline_coverage: f32,
     /// What is known of the case.
     pub evidence: Evidence,
 }
@@ -138,7 +139,7 @@ impl Split {
         } else {
             knowledge.entries().map(|(id, _)| Class::Entry(id)).collect()
         };
-        classes.sort_by_cached_key(|&class| xxh3_64(id_of(knowledge, class).as_bytes()));
+        classes.sort_by_cached_key(|&class| xxh3_64(class.id(knowledge).as_bytes()));
         Self { whole: classes.into_iter().skip(CLASS_PART - 1).step_by(CLASS_PART).collect(), places: HashMap::new() }
     }
 
@@ -190,5 +191,5 @@ pub fn scored(scores: &[f32], features: &Features, phrases: &Phrases, classes: C
         first.coverage - of_decline.coverage,
         length.ln(),
     ];
-    Scored { entries, decline, evidence }
+    Scored { entries, decline, decline_coverage: of_decline.share, evidence }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::knowledge::{DeclineId, EntryId};
+use crate::knowledge::{DeclineId, EntryId, Knowledge};
 
 /// An entry or a kind of decline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -11,6 +11,26 @@ pub enum Class {
     Entry(EntryId),
     /// Not to be answered.
     Decline(DeclineId),
+}
+
+impl Class {
+    /// The entry, where it is one.
+    #[must_use]
+    pub const fn entry(self) -> Option<EntryId> {
+        match self {
+            Self::Entry(id) => Some(id),
+            Self::Decline(_) => None,
+        }
+    }
+
+    /// What it is called by those who wrote it.
+    #[must_use]
+    pub fn id(self, knowledge: &Knowledge) -> &str {
+        match self {
+            Self::Entry(id) => &knowledge[id].id.value,
+            Self::Decline(id) => &knowledge[id].id.value,
+        }
+    }
 }
 
 /// How many there are of each.

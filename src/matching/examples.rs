@@ -54,7 +54,7 @@ impl Material {
         let (lexicon, (corrector, phrasings)) = std::thread::scope(|scope| {
             let lexicon = scope.spawn(|| Lexicon::learn(knowledge));
             let mut phrasings = phrasings(knowledge);
-            phrasings.sort_by_cached_key(|phrasing| (xxh3_64(phrasing.written.as_bytes()), id_of(knowledge, phrasing.class)));
+            phrasings.sort_by_cached_key(|phrasing| (xxh3_64(phrasing.written.as_bytes()), phrasing.class.id(knowledge)));
             let corrector = Corrector::learn(knowledge, phrasings.iter().map(|phrasing| &phrasing.query));
             phrasings.iter_mut().for_each(|phrasing| phrasing.query = corrector.correct(&phrasing.query).0);
             // A panic in the other thread is one of this one.
@@ -64,14 +64,6 @@ impl Material {
         let example = |phrasing: &Phrasing| Example { features: space.features(&phrasing.query, &lexicon), class: classes.column(phrasing.class) };
         let examples = phrasings.iter().map(example).collect();
         Self { lexicon, corrector, phrasings, classes, space, examples }
-    }
-}
-
-/// What a class is called by those who wrote it.
-pub fn id_of(knowledge: &Knowledge, class: Class) -> &str {
-    match class {
-        Class::Entry(id) => &knowledge[id].id.value,
-        Class::Decline(id) => &knowledge[id].id.value,
     }
 }
 

@@ -83,6 +83,8 @@ pub struct Ranking {
     pub entries: Vec<Candidate>,
     /// The best kind of decline.
     pub decline: Option<Candidate>,
+    /// Share of the question's words, by weight, that the phrasings of that decline have, from 0 to 1.
+    pub decline_coverage: f32,
     /// The class of which a phrasing is this very question.
     pub exact: Option<Class>,
     /// Probability that the first entry is right.
@@ -93,6 +95,14 @@ pub struct Ranking {
     pub probabilities: Vec<Confidence>,
     /// Share of the question's content, by weight, that the knowledge knows as its subject.
     pub on_subject: f32,
+}
+
+impl Ranking {
+    /// The entry that stands first.
+    #[must_use]
+    pub fn first_entry(&self) -> Option<EntryId> {
+        self.entries.first().and_then(|candidate| candidate.class.entry())
+    }
 }
 
 impl Index {
@@ -167,7 +177,8 @@ impl Index {
             *score = NEVER;
         }
         let on_subject = self.subject.share(&query);
-        let Scored { mut entries, decline, evidence } = scored(&scores, focus.as_ref().unwrap_or(&features), &self.phrases, self.classes, KEPT);
+        let Scored { mut entries, decline, decline_coverage, evidence } =
+            scored(&scores, focus.as_ref().unwrap_or(&features), &self.phrases, self.classes, KEPT);
         let written = part.query.normal_form();
         let exact = self.exact.get(&xxh3_64(written.as_bytes())).copied();
         let exact_entry = exact.filter(|class| matches!(class, Class::Entry(id) if out != Some(*id)));
@@ -187,6 +198,7 @@ impl Index {
             corrections,
             entries: entries.into_iter().map(candidate).collect(),
             decline: decline.map(candidate),
+            decline_coverage,
             exact,
             confidence: Confidence::new(confidence),
             among_offered: Confidence::new(among),

@@ -48,7 +48,7 @@ impl LeftOut {
     }
 }
 
-/// Leaves out every phrasing that can be missed, and tells what it was led to instead; in the order of the knowledge, the same at
+/// Leaves out every phrasing that can be missed, and tells what it was led to instead; in the order of the files, the same at
 /// every run. `fold_done` is called [`FOLDS`] times, from any thread.
 ///
 /// Two kinds of phrasings can't be missed and are not tried: the only one of its entry in a language, since nothing would be left
@@ -58,19 +58,19 @@ pub fn leave_out(knowledge: &Knowledge, fold_done: &(dyn Fn() + Sync)) -> Vec<Le
     let Material { lexicon, phrasings, classes, space, examples, .. } = Material::learn(knowledge);
     let folds = deal(&phrasings);
     let tried = can_be_missed(&phrasings);
-    let round = |fold: usize| -> Vec<(usize, LeftOut)> {
+    let round = |fold: usize| -> Vec<LeftOut> {
         let known = || folds.iter().enumerate().filter(|(_, own)| **own != fold).map(|(at, _)| at);
         let seen: Vec<&Example> = known().filter_map(|at| examples.get(at)).collect();
         let head = train(&seen, space.len(), classes);
         let offsets = offsets(classes, known().filter_map(|at| phrasings.get(at)).map(|phrasing| phrasing.class));
-        let asked = phrasings.iter().zip(&examples).zip(folds.iter().zip(&tried)).enumerate();
-        let asked = asked.filter(|(_, (_, (own, tried)))| **own == fold && **tried);
-        let outcomes = asked.map(|(at, ((phrasing, example), _))| {
+        let asked = phrasings.iter().zip(&examples).zip(folds.iter().zip(&tried));
+        let asked = asked.filter(|(_, (own, tried))| **own == fold && **tried);
+        let outcomes = asked.map(|((phrasing, example), _)| {
             let mut scores = head.scores(&example.features);
             scores.iter_mut().zip(&offsets).for_each(|(score, offset)| *score += offset);
             add_facts(&lexicon, classes, &phrasing.query, &mut scores);
             let found = best(&scores, classes).unwrap_or(phrasing.class);
-            (at, LeftOut { span: phrasing.span.clone(), language: phrasing.language, own: phrasing.class, found })
+            LeftOut { span: phrasing.span.clone(), language: phrasing.language, own: phrasing.class, found }
         });
         let outcomes = outcomes.collect();
         fold_done();
@@ -92,8 +92,8 @@ pub fn leave_out(knowledge: &Knowledge, fold_done: &(dyn Fn() + Sync)) -> Vec<Le
         // A panic in another thread is one of this one.
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect::<Vec<_>>()
     });
-    outcomes.sort_unstable_by_key(|(at, _)| *at);
-    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    outcomes.sort_unstable_by_key(|outcome| (outcome.span.file, outcome.span.bytes.start));
+    outcomes
 }
 
 /// The fold of each phrasing: in turn among those of its class, so that no fold takes all that an entry has.

@@ -9,7 +9,7 @@ mod other_campaign;
 mod too_little;
 
 use super::background::Background;
-use super::decision::{Silence, entry_of};
+use super::decision::Silence;
 use crate::knowledge::{EntryId, Knowledge};
 use crate::matching::{Index, Ranking};
 use crate::text::Part;
@@ -33,7 +33,7 @@ impl Case<'_> {
     /// The entry that stands first.
     #[must_use]
     pub fn best_entry(&self) -> Option<EntryId> {
-        self.ranking.entries.first().and_then(|candidate| entry_of(candidate.class))
+        self.ranking.first_entry()
     }
 
     /// Whether a phrasing of any entry is this very question.

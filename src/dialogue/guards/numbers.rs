@@ -2,7 +2,7 @@
 //! else ("what is 622"), it leads there, and where it stands in a few, those are offered. A number that contradicts what the entry says
 //! leads to the answer that sets it right, marked as a correction.
 
-use super::{Case, Ruling, entry_of};
+use super::{Case, Ruling};
 use crate::dialogue::background::{counted, is_same_kind};
 use crate::knowledge::EntryId;
 use crate::matching::OFFERED;
@@ -38,7 +38,7 @@ fn by_numbers_alone(case: &Case<'_>) -> Option<Ruling> {
     let most = holders.iter().map(|(_, count)| *count).max()?;
     holders.retain(|(_, count)| *count == most);
     // Those that the words, few as they are, speak for come first.
-    let rank = |id: EntryId| case.ranking.entries.iter().position(|candidate| entry_of(candidate.class) == Some(id)).unwrap_or(usize::MAX);
+    let rank = |id: EntryId| case.ranking.entries.iter().position(|candidate| candidate.class.entry() == Some(id)).unwrap_or(usize::MAX);
     holders.sort_by_key(|(id, _)| (rank(*id), *id));
     match holders.as_slice() {
         [] => None,

@@ -1,7 +1,7 @@
 //! Another employer's dispute, or another year's, is never answered with this one's facts. Which others people may mean is data:
 //! `[[others]]` in the knowledge, with the entry that tells them apart, where there is one.
 
-use super::{Case, Ruling, Silence, entry_of};
+use super::{Case, Ruling, Silence};
 use crate::matching::{Class, OFFERED};
 
 pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
@@ -44,7 +44,7 @@ fn apart(case: &Case<'_>, other: usize) -> Ruling {
     const LIKELY: f32 = 0.5;
     match entry_apart(case, other) {
         Some(entry) => {
-            let rest = case.ranking.entries.iter().filter_map(|candidate| entry_of(candidate.class)).filter(|candidate| *candidate != entry);
+            let rest = case.ranking.entries.iter().filter_map(|candidate| candidate.class.entry()).filter(|candidate| *candidate != entry);
             let beside = if case.ranking.among_offered.value() > LIKELY { OFFERED - 1 } else { 0 };
             Ruling::Offer(std::iter::once(entry).chain(rest.take(beside)).collect())
         }
