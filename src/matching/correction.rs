@@ -20,7 +20,7 @@ const SHORT: usize = 4;
 
 /// Least similarity of a correction, and of one of a short word; measured on typos of banking77 and clinc150.
 const CUT: f64 = 0.66;
-const CUT_SHORT: f64 = 0.60;
+const CUT_SHORT: f64 = 0.70;
 
 /// A word of the phrasings is likelier than any other. Without it typos cost three points of accuracy more.
 const BONUS_OF_KNOWLEDGE: f64 = 0.12;
