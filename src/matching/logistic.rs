@@ -10,7 +10,7 @@ const RIDGE: f64 = 1.0;
 const STEPS: usize = 25;
 
 /// Most evidence, the constant included.
-pub const MOST: usize = 10;
+pub const MOST: usize = 11;
 
 /// What is known of a case, standardised by the fit.
 pub type Evidence = [f32; MOST - 1];
