@@ -18,6 +18,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use strikebot::assistant::wording::{self, LineKind};
 use strikebot::assistant::{Assistant, Context, Notice, Reply, Verdict};
+use strikebot::knowledge::SourceFile;
 use strikebot::text::Language;
 
 /// Longest content of a message, in UTF-16 code units, the strictest way to count. Source: Discord, Create Message.
@@ -211,6 +212,13 @@ fn every_phrasing_finds_its_own_entry() {
 #[test]
 fn the_order_of_the_files_decides_nothing() {
     let mut files = curated::files();
+    // The synonyms in a file of their own, in the other order.
+    let campaign = files.iter_mut().find(|file| file.text.contains("\n[synonyms]\n")).unwrap();
+    let (rest, synonyms) = campaign.text.split_once("\n[synonyms]\n").unwrap();
+    let reversed: Vec<&str> = synonyms.lines().filter(|line| !line.starts_with('#')).rev().collect();
+    let synonyms = SourceFile { path: "synonyms.toml".to_owned(), text: format!("schema = 1\n[synonyms]\n{}\n", reversed.join("\n")) };
+    campaign.text = rest.to_owned();
+    files.push(synonyms);
     files.reverse();
     let other = curated::learnt(files);
     let outcome = |assistant: &Assistant, question: &str| {

@@ -2,6 +2,8 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use clap::Args;
@@ -45,11 +47,7 @@ impl Setup {
     pub(super) fn assistant(&self) -> Result<Assistant, Failure> {
         let files = read_knowledge(&self.knowledge).map_err(Self::nothing_named)?;
         let cache = if self.no_cache { None } else { Cache::of_user(|name| env::var_os(name).map(PathBuf::from)) };
-        let spinner = ProgressBar::new_spinner().with_message("Learning the knowledge…");
-        spinner.enable_steady_tick(Duration::from_millis(100));
-        let loaded = load(files, cache.as_ref());
-        spinner.finish_and_clear();
-        let loaded = loaded.map_err(|parsed| {
+        let loaded = with_spinner("Learning the knowledge…", || load(files, cache.as_ref())).map_err(|parsed| {
             findings::show_errors(&parsed.findings, &parsed.files);
             Failure::BrokenKnowledge
         })?;
@@ -66,6 +64,25 @@ impl Setup {
             _ => error.into(),
         }
     }
+}
+
+/// Says what takes so long, once it does: what is read from the cache is there before anyone could read that.
+fn with_spinner<T>(message: &'static str, work: impl FnOnce() -> T) -> T {
+    const LONG: Duration = Duration::from_millis(300);
+    let (done, waiting) = mpsc::channel::<()>();
+    let teller = thread::spawn(move || {
+        if waiting.recv_timeout(LONG) == Err(RecvTimeoutError::Timeout) {
+            let spinner = ProgressBar::new_spinner().with_message(message);
+            spinner.enable_steady_tick(Duration::from_millis(100));
+            let _ = waiting.recv();
+            spinner.finish_and_clear();
+        }
+    });
+    let outcome = work();
+    drop(done);
+    // It only draws; if it failed, nothing is lost.
+    let _ = teller.join();
+    outcome
 }
 
 fn languages() -> impl TypedValueParser<Value = Language> {

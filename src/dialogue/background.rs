@@ -1,6 +1,7 @@
 //! What the guards need to know of a knowledge, read once when it is loaded: the numbers in each answer with what they count, the
 //! names of other disputes, and which entries speak of them.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
@@ -12,8 +13,8 @@ use crate::text::{Number, Query, Term, Unit};
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Background {
     facts: Vec<Vec<Counted>>,
-    /// The names of other disputes: the first term of one to the terms after it and the place of the dispute.
-    names: HashMap<Term, Vec<(Vec<Term>, usize)>>,
+    /// The names of other disputes: the first word of one to the words after it and the place of the dispute.
+    names: HashMap<String, Vec<(Vec<String>, usize)>>,
     /// For each other dispute, whether it is one of the same employer: its own name holds one of the campaign's.
     same_employer: Vec<bool>,
     /// Entry and other dispute: the entry's own text names it.
@@ -27,17 +28,17 @@ impl Background {
     /// Reads a knowledge.
     #[must_use]
     pub fn new(knowledge: &Knowledge) -> Self {
-        let terms = |text: &str| Query::new(text).map(|query| query.terms().to_vec());
-        let own_names: Vec<Vec<Term>> = knowledge.campaign.names.iter().filter_map(|name| terms(&name.value)).collect();
-        let is_own = |title: &[Term]| own_names.iter().any(|own| holds(title, own));
+        let words = |text: &str| Query::new(text).map(|query| query.terms().iter().map(|term| word(term).into_owned()).collect::<Vec<_>>());
+        let own_names: Vec<Vec<String>> = knowledge.campaign.names.iter().filter_map(|name| words(&name.value)).collect();
+        let is_own = |title: &[String]| own_names.iter().any(|own| !own.is_empty() && title.windows(own.len()).any(|window| window == own));
         let mut background = Self {
             facts: Vec::with_capacity(knowledge.entries.len()),
             names: HashMap::new(),
-            same_employer: knowledge.others.iter().map(|other| terms(&other.name.value).is_some_and(|title| is_own(&title))).collect(),
+            same_employer: knowledge.others.iter().map(|other| words(&other.name.value).is_some_and(|title| is_own(&title))).collect(),
             speaks_of: HashSet::new(),
         };
         for (place, other) in knowledge.others.iter().enumerate() {
-            for name in other.names.iter().filter_map(|name| terms(&name.value)) {
+            for name in other.names.iter().filter_map(|name| words(&name.value)) {
                 if let [first, rest @ ..] = name.as_slice() {
                     background.names.entry(first.clone()).or_default().push((rest.to_vec(), place));
                 }
@@ -72,7 +73,8 @@ impl Background {
         let terms = query.terms();
         terms.iter().enumerate().flat_map(move |(at, term)| {
             let after = terms.get(at + 1..).unwrap_or_default();
-            self.names.get(term).into_iter().flatten().filter(move |(rest, _)| after.starts_with(rest)).map(|&(_, place)| place)
+            let follows = move |rest: &[String]| rest.len() <= after.len() && rest.iter().zip(after).all(|(name, term)| *name == word(term));
+            self.names.get(&*word(term)).into_iter().flatten().filter(move |(rest, _)| follows(rest)).map(|&(_, place)| place)
         })
     }
 
@@ -93,16 +95,12 @@ fn texts(entry: &Entry) -> impl Iterator<Item = Query> {
     entry.text.iter().flat_map(|(_, text)| [&text.answer, &text.question]).filter_map(|text| Query::new(&text.value))
 }
 
-/// Whether terms hold all those of a name, in their order. Stems are left out of it: a name that no list of words knows is stemmed
-/// by the language of the text around it, so that "Barnabas" in a Spanish question would be another than in an English one.
-fn holds(terms: &[Term], name: &[Term]) -> bool {
-    !name.is_empty() && terms.windows(name.len()).any(|window| window.iter().zip(name).all(|(term, other)| is_same_word(term, other)))
-}
-
-fn is_same_word(one: &Term, other: &Term) -> bool {
-    match (one, other) {
-        (Term::Word { surface: one, .. }, Term::Word { surface: other, .. }) => one == other,
-        (one, other) => one == other,
+/// A term as names are compared: by its letters, not its stem. A name that no list of words knows is stemmed by the language of the
+/// text around it, so that "Barnabas" in a Spanish question would be another than in an English one.
+fn word(term: &Term) -> Cow<'_, str> {
+    match term {
+        Term::Word { surface, .. } => Cow::Borrowed(surface),
+        Term::Number(number) => Cow::Owned(format!("#{}", number.thousandths)),
     }
 }
 

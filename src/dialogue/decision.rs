@@ -79,7 +79,8 @@ fn choose(case: &Case<'_>, costs: Costs, guards: &[(&'static str, Ruling)]) -> C
         None => {}
     }
     let Some(best) = case.best_entry() else { return Choice::Abstain(declined_if_known(case, Silence::Unknown)) };
-    let may_answer = !guards.iter().any(|(_, ruling)| matches!(ruling, Ruling::AskBack));
+    // What must not be answered looks likelier than any entry: however sure the probability is, the person is asked.
+    let may_answer = !guards.iter().any(|(_, ruling)| matches!(ruling, Ruling::AskBack)) && !decline_outranks(case);
     if may_answer && costs.answering_pays(case.ranking.confidence) {
         return Choice::Answer { entry: best, corrects };
     }
@@ -89,17 +90,19 @@ fn choose(case: &Case<'_>, costs: Costs, guards: &[(&'static str, Ruling)]) -> C
     Choice::Abstain(declined_if_known(case, Silence::Unknown))
 }
 
-/// A silence with a reason, where a kind of decline stands above every entry.
+/// Whether a kind of decline stands above every entry.
+fn decline_outranks(case: &Case<'_>) -> bool {
+    let best_entry = case.ranking.entries.first().map_or(f32::MIN, |candidate| candidate.score);
+    case.ranking.decline.as_ref().is_some_and(|decline| decline.score > best_entry)
+}
+
+/// A silence with a reason, where a kind of decline stands above every entry and knows enough of the question's words.
 fn declined_if_known(case: &Case<'_>, silence: Silence) -> Silence {
     if !matches!(silence, Silence::Unknown) {
         return silence;
     }
-    let best_entry = case.ranking.entries.first().map_or(f32::MIN, |candidate| candidate.score);
-    match &case.ranking.decline {
-        Some(decline) if decline.score > best_entry && case.ranking.decline_coverage >= LEAST_COVERAGE => match decline.class {
-            Class::Decline(id) => Silence::Declined(id),
-            Class::Entry(_) => silence,
-        },
+    match case.ranking.decline.as_ref().map(|decline| decline.class) {
+        Some(Class::Decline(id)) if decline_outranks(case) && case.ranking.decline_coverage >= LEAST_COVERAGE => Silence::Declined(id),
         _ => silence,
     }
 }

@@ -40,11 +40,13 @@ const USUALLY_RIGHT: f64 = 0.93;
 /// What the head and the phrasings say of a question.
 #[derive(Debug, Clone)]
 pub struct Scored {
-    /// Entries' columns, best first, up to the number of candidates that are kept.
+    /// Entries, best first, up to the number of candidates that are kept.
     pub entries: Vec<(Class, f32)>,
     /// The best decline.
     pub decline: Option<(Class, f32)>,
-    /// Share of the question's words, by weight, that the phrasings of that decline have, from 0 to 1.
+    /// Share of all the question's words, by weight, that the first entry's phrasings have, from 0 to 1.
+    pub coverage: f32,
+    /// Share of all the question's words, by weight, that the phrasings of that decline have, from 0 to 1.
     pub decline_coverage: f32,
     /// What is known of the case.
     pub evidence: Evidence,
@@ -186,13 +188,13 @@ pub fn scored(scores: &[f32], features: &Features, phrases: &Phrases, classes: C
         score_at(0) - best_decline,
         score_at(0) - most - sum.ln(),
         // How near the second entry comes: between two that are nearly as good, either may be meant.
-        (score_at(1) - score_at(0)).exp(),
+        entries.get(1).map_or(0.0, |&(_, score)| (score - score_at(0)).exp()),
         first.nearest,
         first.nearest - of_decline.nearest,
         first.nearest - near(entries.get(1)).nearest,
-        first.coverage,
-        first.coverage - of_decline.coverage,
+        first.coverage_of_known,
+        first.coverage_of_known - of_decline.coverage_of_known,
         length.ln(),
     ];
-    Scored { entries, decline, decline_coverage: of_decline.share, evidence }
+    Scored { entries, decline, coverage: first.coverage_of_all, decline_coverage: of_decline.coverage_of_all, evidence }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::features::{Block, Features};
 
-/// Examples are seen in an order that is always the same.
+/// Examples are seen in an order, and their features drawn in a way, that is always the same.
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Classes are padded to a multiple of this, so that the inner loops have no remainder.

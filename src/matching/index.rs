@@ -1,6 +1,6 @@
 //! Everything that is learnt from a knowledge when it is loaded, and the ranking of a query by it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -20,7 +20,7 @@ use crate::text::{Part, Query};
 
 /// The version of what is learnt and stored: that of another one is of no use. Raise it with every change to `text` or `matching`
 /// that moves a score, and with every change to a type that is stored, down to the knowledge itself.
-pub const ENGINE_VERSION: u32 = 7;
+pub const ENGINE_VERSION: u32 = 8;
 
 /// Entries that a ranking keeps.
 pub const KEPT: usize = 5;
@@ -59,8 +59,8 @@ pub struct Index {
     calibration: Calibration,
     exact: HashMap<u64, Class>,
     subject: Subject,
-    /// For each entry, whether someone asked it with a negation.
-    negated: Vec<bool>,
+    /// For each entry, the stems that someone asked negated.
+    negated: Vec<HashSet<String>>,
 }
 
 /// A candidate with its score.
@@ -81,6 +81,8 @@ pub struct Ranking {
     pub corrections: Vec<Correction>,
     /// Up to [`KEPT`] entries, best first: the one of which a phrasing is this very question, then by score.
     pub entries: Vec<Candidate>,
+    /// Share of all the question's words, by weight, that the first entry's phrasings have, from 0 to 1.
+    pub coverage: f32,
     /// The best kind of decline.
     pub decline: Option<Candidate>,
     /// Share of the question's words, by weight, that the phrasings of that decline have, from 0 to 1.
@@ -143,10 +145,10 @@ impl Index {
         &self.lexicon
     }
 
-    /// Whether an entry has phrasings that negate: its answer fits a question and its opposite.
+    /// Whether someone asked an entry with this word negated: then its answer fits such a question.
     #[must_use]
-    pub fn answers_negated(&self, entry: EntryId) -> bool {
-        self.negated.get(entry.0 as usize).copied().unwrap_or(false)
+    pub fn answers_negated(&self, entry: EntryId, stem: &str) -> bool {
+        self.negated.get(entry.0 as usize).is_some_and(|stems| stems.contains(stem))
     }
 
     /// The query with its typos corrected.
@@ -177,7 +179,7 @@ impl Index {
             *score = NEVER;
         }
         let on_subject = self.subject.share(&query);
-        let Scored { mut entries, decline, decline_coverage, evidence } =
+        let Scored { mut entries, decline, coverage, decline_coverage, evidence } =
             scored(&scores, focus.as_ref().unwrap_or(&features), &self.phrases, self.classes, KEPT);
         let written = part.query.normal_form();
         let exact = self.exact.get(&xxh3_64(written.as_bytes())).copied();
@@ -198,6 +200,7 @@ impl Index {
             corrections,
             entries: entries.into_iter().map(candidate).collect(),
             decline: decline.map(candidate),
+            coverage,
             decline_coverage,
             exact,
             confidence: Confidence::new(confidence),
@@ -274,12 +277,12 @@ pub(super) fn offsets(classes: Classes, labels: impl Iterator<Item = Class>) -> 
     counts.iter().map(|&count| if count > 0.0 { -SIZE_CORRECTION * count.ln() } else { NEVER }).collect()
 }
 
-/// For each entry, whether one phrasing negates.
-fn negated(classes: Classes, phrasings: &[Phrasing]) -> Vec<bool> {
-    let mut negated = vec![false; classes.entries as usize];
-    for phrasing in phrasings.iter().filter(|phrasing| phrasing.query.negates()) {
-        if let Some(slot) = negated.get_mut(classes.column(phrasing.class)) {
-            *slot = true;
+/// For each entry, the stems that some phrasing negates.
+fn negated(classes: Classes, phrasings: &[Phrasing]) -> Vec<HashSet<String>> {
+    let mut negated = vec![HashSet::new(); classes.entries as usize];
+    for phrasing in phrasings {
+        if let Some(stems) = negated.get_mut(classes.column(phrasing.class)) {
+            stems.extend(phrasing.query.negated().map(str::to_owned));
         }
     }
     negated

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::knowledge::{EntryId, Knowledge};
 use crate::text::{Number, Query, Term, Unit};
@@ -23,9 +24,9 @@ pub struct Lexicon {
     /// Numbers that are part of a name, in thousandths.
     names: BTreeSet<u64>,
     /// Synonyms of one word: stem to group.
-    words: HashMap<String, u32>,
+    words: HashMap<String, u64>,
     /// Synonyms of several words: the first stem to the stems after it and the group.
-    phrases: HashMap<String, Vec<(Vec<String>, u32)>>,
+    phrases: HashMap<String, Vec<(Vec<String>, u64)>>,
 }
 
 impl Lexicon {
@@ -43,9 +44,13 @@ impl Lexicon {
                 }
             }
         }
-        for (group, synonyms) in (0..).zip(&knowledge.synonyms) {
-            for word in &synonyms.words {
-                let stems: Vec<String> = Query::new(&word.value).iter().flat_map(|query| query.terms().iter().filter_map(stem_of)).collect();
+        for synonyms in &knowledge.synonyms {
+            let stems = |word: &str| -> Vec<String> { Query::new(word).iter().flat_map(|query| query.terms().iter().filter_map(stem_of)).collect() };
+            let mut names: Vec<Vec<String>> = synonyms.words.iter().map(|word| stems(&word.value)).collect();
+            names.sort_unstable();
+            // By what it says: where it stands in a file must not move a score.
+            let group = xxh3_64(names.iter().map(|name| name.join(" ")).collect::<Vec<_>>().join(",").as_bytes());
+            for stems in names {
                 match stems.as_slice() {
                     [] => {}
                     [only] => {
@@ -87,7 +92,7 @@ impl Lexicon {
 
     /// The groups of synonyms of which a query has a word, each once.
     #[must_use]
-    pub fn synonym_groups(&self, query: &Query) -> Vec<u32> {
+    pub fn synonym_groups(&self, query: &Query) -> Vec<u64> {
         let stems: Vec<Option<&str>> = query
             .terms()
             .iter()
@@ -96,7 +101,7 @@ impl Lexicon {
                 Term::Number(_) => None,
             })
             .collect();
-        let mut groups: Vec<u32> = Vec::new();
+        let mut groups: Vec<u64> = Vec::new();
         for (at, stem) in stems.iter().enumerate() {
             let Some(stem) = stem else { continue };
             groups.extend(self.words.get(*stem));

@@ -60,7 +60,7 @@ impl Phrases {
         let weight = |(_, value): &(u32, f32)| value * value;
         let total: f32 = question.iter().take(64).map(weight).sum();
         let known: f32 = question.iter().take(64).enumerate().filter(|(at, _)| covered & (1 << at) != 0).map(|(_, pair)| weight(pair)).sum();
-        Nearness { nearest, share: known, coverage: if total > 0.0 { known / total } else { 0.0 } }
+        Nearness { nearest, coverage_of_all: known, coverage_of_known: if total > 0.0 { known / total } else { 0.0 } }
     }
 }
 
@@ -69,11 +69,12 @@ impl Phrases {
 pub struct Nearness {
     /// Cosine of the question's words and those of the nearest phrasing, from 0 to 1.
     pub nearest: f32,
-    /// Share of the question's words, by weight, that some phrasing has, those that nobody wrote among them, from 0 to 1.
-    pub share: f32,
-    /// Share of the question's known words, by weight, that some phrasing has, from 0 to 1: what is asked for and not covered is often a
-    /// detail that the entry does not tell.
-    pub coverage: f32,
+    /// Share of all the question's words, by weight, that some phrasing has, from 0 to 1. A word that stands in no phrasing of the
+    /// whole knowledge counts among all.
+    pub coverage_of_all: f32,
+    /// The same, of those words that stand in some phrasing of the knowledge: what is asked for and not covered is often a detail that
+    /// the entry does not tell.
+    pub coverage_of_known: f32,
 }
 
 fn length<T>(items: &[T]) -> u32 {

@@ -109,10 +109,20 @@ impl Query {
         self.terms.iter().filter(|term| term.is_content())
     }
 
-    /// Whether a word of it negates.
-    #[must_use]
-    pub fn negates(&self) -> bool {
-        self.words().any(is_negation)
+    /// The stems of what is negated: the next word that may carry a subject after each negation. "Not sure when" negates the person's
+    /// own knowing, "not only" nothing, and "wasn't there a second one" expects a yes: who says so asks as if without the negation.
+    pub fn negated(&self) -> impl Iterator<Item = &str> {
+        let negation = |term: &Term| matches!(term, Term::Word { surface, .. } if is_negation(surface));
+        let expects_yes = |at: usize| at == 1 && self.terms.first().is_some_and(|term| matches!(term, Term::Word { surface, .. } if is_auxiliary(surface)));
+        let places = self.terms.iter().enumerate().filter(move |(at, term)| negation(term) && !expects_yes(*at));
+        let after = places.filter_map(|(at, _)| self.terms.get(at + 1..));
+        let asked = after.filter(|after| !matches!(after.first(), Some(Term::Word { surface, .. }) if negates_nothing(surface)));
+        asked.filter_map(move |after| {
+            after.iter().find_map(|term| match term {
+                Term::Word { stem, .. } if term.is_content() && !negation(term) => Some(stem.as_str()),
+                _ => None,
+            })
+        })
     }
 
     /// The text in normal form: two questions that differ only in writing have the same one.
@@ -139,9 +149,37 @@ impl Query {
     }
 }
 
+/// Words after a negation that tell of the asker's own knowing, or that take it back; and question words, before which "no" is a hasty
+/// "know".
+fn negates_nothing(word: &str) -> bool {
+    matches!(word, "sure" | "know" | "certain" | "understand" | "find" | "see" | "hear" | "idea" | "se" | "entiendo" | "encuentro" | "seguro" | "segura")
+        || matches!(word, "only" | "just" | "solo" | "solamente" | "where" | "what" | "when" | "who" | "how" | "if")
+}
+
+/// Verbs that open a question to be answered with yes or no.
+fn is_auxiliary(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "do" | "does" | "did" | "has" | "have" | "had" | "can" | "could" | "will" | "would" | "should")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_negated_is_the_next_word_that_matters() {
+        for (text, negated) in [
+            ("which hospitals are NOT open", vec!["open"]),
+            ("who wasn't on strike", vec!["strike"]),
+            ("not sure when it ended", vec![]),
+            ("¿dónde no hubo huelga?", vec!["huelg"]),
+            ("is it open", vec![]),
+            ("wasn't there a second strike", vec![]),
+            ("not only nurses struck", vec![]),
+            ("i need to no where to go", vec![]),
+        ] {
+            assert_eq!(Query::new(text).unwrap().negated().collect::<Vec<_>>(), negated, "{text}");
+        }
+    }
 
     #[test]
     fn nothing_to_compare_is_no_query() {

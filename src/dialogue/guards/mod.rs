@@ -6,6 +6,7 @@ mod negation;
 mod numbers;
 mod off_subject;
 mod other_campaign;
+mod services;
 mod too_little;
 
 use super::background::Background;
@@ -92,4 +93,5 @@ pub const ALL: &[Guard] = &[
     Guard { name: OTHER_CAMPAIGN, check: other_campaign::check },
     Guard { name: "off the subject", check: off_subject::check },
     Guard { name: "negation", check: negation::check },
+    Guard { name: "services", check: services::check },
 ];

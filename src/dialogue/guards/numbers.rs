@@ -14,14 +14,25 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
     {
         return Some(ruling);
     }
-    let facts = case.background.facts(case.best_entry()?);
+    let best = case.best_entry()?;
+    let facts = case.background.facts(best);
     // The campaign's own year only says which dispute is meant.
     let names_campaign = |year: i16| case.knowledge.campaign.started.as_ref().is_some_and(|day| day.value.year() == year);
     let contradicts = counted(&case.ranking.query).filter(|(number, _)| !number.year().is_some_and(names_campaign)).any(|said| {
         let stands_there = facts.iter().any(|(fact, _)| fact.same_value(said.0));
         !stands_there && facts.iter().any(|fact| is_same_kind(&said, fact))
     });
-    contradicts.then_some(Ruling::Correct)
+    if contradicts {
+        return Some(Ruling::Correct);
+    }
+    // A number of one other entry: the two are offered, since either may be meant.
+    let holder = case.ranking.query.numbers().filter(|number| number.year().is_none()).find_map(|number| {
+        match case.index.lexicon().entries_with(number).as_slice() {
+            [only] if *only != best => Some(*only),
+            _ => None,
+        }
+    })?;
+    (!case.is_exact()).then(|| Ruling::Offer(vec![best, holder]))
 }
 
 /// The entries in whose facts stand the most of a question's numbers, where no word of it carries a subject.

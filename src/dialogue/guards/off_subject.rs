@@ -15,5 +15,7 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
     if case.ranking.on_subject > 0.0 || has_fact || case.is_exact() || confidence > Confidence::new(SURE) {
         return None;
     }
-    Some(if confidence > Confidence::new(LIKELY) { Ruling::AskBack } else { Ruling::Silence(Silence::Unknown) })
+    // A word that was only guessed is too little to ask back for: "passwd" is hardly "passed".
+    let is_guessed = !case.ranking.corrections.is_empty();
+    Some(if confidence > Confidence::new(LIKELY) && !is_guessed { Ruling::AskBack } else { Ruling::Silence(Silence::Unknown) })
 }

@@ -2,6 +2,7 @@
 //! `[[others]]` in the knowledge, with the entry that tells them apart, where there is one.
 
 use super::{Case, Ruling, Silence};
+use crate::knowledge::Status;
 use crate::matching::{Class, OFFERED};
 
 pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
@@ -15,22 +16,39 @@ pub(super) fn check(case: &Case<'_>) -> Option<Ruling> {
         let tells_apart = best.is_some_and(|best| entry_apart(case, other) == Some(best) || case.background.speaks_of(best, other));
         return (!tells_apart).then(|| apart(case, other));
     }
-    let number = case.ranking.query.numbers().find(|number| number.year().is_some_and(|year| !is_own_year(case, year)))?;
-    if best.is_some_and(|best| case.index.lexicon().entries_with(number).contains(&best)) {
-        return None;
-    }
+    let Some(number) = case.ranking.query.numbers().find(|number| number.year().is_some_and(|year| !is_own_year(case, year))) else {
+        return is_of_another_time(case).then_some(Ruling::AskBack);
+    };
     let mut others = case
         .knowledge
         .others
         .iter()
         .enumerate()
         .filter(|(place, other)| number.year().is_some_and(|year| other.years.contains(&year)) && case.background.is_same_employer(*place));
+    let is_later = case.knowledge.campaign.ended.as_ref().is_none_or(|day| number.year().is_some_and(|year| year > day.value.year()));
+    let in_facts = best.is_some_and(|best| case.index.lexicon().entries_with(number).contains(&best));
     match others.next() {
         // An unknown year: the question is about something else, or about nothing.
         None => Some(Ruling::AskBack),
-        Some((other, _)) if best.is_none() || entry_apart(case, other) != best => Some(apart(case, other)),
-        Some(_) => None,
+        Some((other, _)) if best.is_some() && entry_apart(case, other) == best => None,
+        // A raise of this campaign's contract may fall due in a year in which another was made: either may be meant.
+        Some(_) if in_facts => is_later.then_some(Ruling::AskBack),
+        Some((other, _)) => Some(apart(case, other)),
     }
+}
+
+/// Whether a question counts years from its own day ("this year", "el año pasado", "last October") after the campaign has ended.
+fn is_of_another_time(case: &Case<'_>) -> bool {
+    /// As they are folded.
+    const TIMES: [&[&str]; 6] = [&["this", "year"], &["last", "year"], &["next", "year"], &["este", "ano"], &["ano", "pasado"], &["proximo", "ano"]];
+    let words: Vec<&str> = case.ranking.query.words().collect();
+    let says = |words: &[&str]| TIMES.contains(&words) || matches!(words, ["last" | "this" | "next", month] if is_month(month));
+    case.knowledge.campaign.status == Status::Ended && words.windows(2).any(says)
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    MONTHS.contains(&word)
 }
 
 /// The entry that tells another dispute from this one.
