@@ -131,8 +131,11 @@ fn pieces(folded: &str) -> Vec<Piece> {
     while let Some(character) = characters.next() {
         let parts_number = text.chars().next_back().is_some_and(|last| last.is_ascii_digit() != character.is_ascii_digit());
         if character == '\'' || (character.is_alphanumeric() && !parts_number) {
-            if character != '\'' {
-                text.push(character);
+            match character {
+                // "od'd" is no "odd".
+                '\'' if text == "od" => text.push('e'),
+                '\'' => {}
+                _ => text.push(character),
             }
             continue;
         }
