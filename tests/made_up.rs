@@ -163,8 +163,8 @@ fn what_a_decline_knows_best_is_never_answered_and_gets_its_reply_only_where_it_
         let reply = assistant.reply(&question, CONTEXT);
         assert_eq!(entry(&reply), None, "{question}: {reply:?}");
     }
-    let told = assistant.reply(&format!("please what does {other} cost"), CONTEXT);
-    assert_eq!(told.message, Some(format!("Ask {other}.")), "{:?}", assistant.explain(&format!("please what does {other} cost"), CONTEXT));
+    let told = assistant.reply(&format!("tell me what {other} does cost"), CONTEXT);
+    assert_eq!(told.message, Some(format!("Ask {other}.")), "{:?}", assistant.explain(&format!("tell me what {other} does cost"), CONTEXT));
     // One word of it stands in a decline; the others nobody wrote.
     let elsewhere = assistant.reply("cost of purple zebra saddles in Mongolia", CONTEXT);
     assert_eq!(elsewhere.declined, None, "{elsewhere:?}");

@@ -7,7 +7,7 @@ use crate::matching::{Class, OFFERED};
 
 /// Share of a question's words, by weight, that a kind of decline must know to give it its reply: of a question that is mostly about
 /// other things some kind is always the nearest, and telling someone who asks about dolphins where to turn in distress helps nobody.
-const LEAST_COVERAGE: f32 = 0.4;
+const LEAST_COVERAGE: f32 = 0.5;
 
 /// What to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
