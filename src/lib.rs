@@ -6,6 +6,7 @@ pub mod assistant;
 pub mod checks;
 pub mod cli;
 pub mod dialogue;
+pub mod discord;
 pub mod evaluation;
 pub mod knowledge;
 pub mod matching;

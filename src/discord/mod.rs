@@ -1,0 +1,15 @@
+//! The bot on Discord. What is said is decided by the façade and worded once for every edge; here it becomes messages with embeds
+//! and buttons, held against Discord's limits, and goes out through serenity.
+//!
+//! [`respond`] is a pure function from what a member did to what is sent; nothing in it knows a socket or a clock. Around it stand
+//! the gateway, the commands' registration, the limit on how often one member may ask, and a start and stop that always end.
+
+pub mod custom_id;
+pub mod message;
+pub mod request;
+pub mod respond;
+
+pub use custom_id::CustomId;
+pub use message::Message;
+pub use request::{Asker, Place, Request, Response};
+pub use respond::respond;
