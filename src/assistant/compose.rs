@@ -10,7 +10,7 @@ use crate::dialogue::guards::emergency;
 use crate::dialogue::{Choice, Silence};
 use crate::knowledge::{EntryId, Knowledge};
 use crate::matching::OFFERED;
-use crate::text::{Language, split};
+use crate::text::{Language, Query, split};
 
 impl Assistant {
     /// The reply to a message and how it came about.
@@ -20,6 +20,27 @@ impl Assistant {
             emergency: in_danger,
             parts: parts.iter().map(|part| self.explain_part(part)).collect(),
         })
+    }
+
+    /// What entries say, where a button names them and nobody asked in words. `is_urgent` where the reply that it stands below began
+    /// with an emergency. Entries that are not there say nothing.
+    #[must_use]
+    pub fn show(&self, entries: &[EntryId], is_urgent: bool, context: Context) -> Reply {
+        let language = context.language.unwrap_or(context.fallback);
+        let mut composer = Composer { knowledge: &self.knowledge, context, language, reply: Reply::empty("", language) };
+        if is_urgent {
+            composer.notice(Notice::Emergency);
+        }
+        entries.iter().for_each(|entry| composer.answer(*entry, false, language));
+        composer.finish(Vec::new(), None, false);
+        composer.reply
+    }
+
+    /// All entries, best first, for a question that is still being typed: its last word may be unfinished. Empty where nothing is said.
+    #[must_use]
+    pub fn closest(&self, typed: &str) -> Vec<EntryId> {
+        let is_unfinished = typed.chars().next_back().is_some_and(char::is_alphanumeric);
+        Query::new(typed).map(|query| self.index.closest(&query, is_unfinished)).unwrap_or_default()
     }
 
     /// The reply, and what `explain` makes of the danger and the decisions.

@@ -16,7 +16,8 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    const fn new(english: &'static str, spanish: &'static str) -> Self {
+    /// The same in both languages.
+    pub(crate) const fn new(english: &'static str, spanish: &'static str) -> Self {
         Self { english, spanish }
     }
 
@@ -201,6 +202,18 @@ pub const fn service(service: Service) -> Sentence {
         Service::MayClose => Sentence::new("may close", "podría cerrar"),
         Service::Closed => Sentence::new("closed", "cerrado"),
         Service::Rescheduled => Sentence::new("rescheduled", "reprogramado"),
+    }
+}
+
+/// The sign beside that word, so that neither is needed to tell states apart.
+#[must_use]
+pub const fn symbol(service: Service) -> char {
+    match service {
+        Service::Open => '●',
+        Service::Limited => '◐',
+        Service::MayClose => '◌',
+        Service::Closed => '○',
+        Service::Rescheduled => '→',
     }
 }
 

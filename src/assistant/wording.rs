@@ -64,10 +64,7 @@ pub fn lines(reply: &Reply, knowledge: &Knowledge) -> Vec<Line> {
 /// A source in one line: publisher, title, day and address, as far as known.
 #[must_use]
 pub fn citation(language: Language, source: &Citation) -> String {
-    let mut text = match language {
-        Language::English => format!("{}: “{}”", source.publisher, source.title),
-        Language::Spanish => format!("{}: «{}»", source.publisher, source.title),
-    };
+    let mut text = named(language, source);
     if let Some(day) = source.published {
         text.push_str(", ");
         text.push_str(&sentences::date(language, day));
@@ -77,6 +74,15 @@ pub fn citation(language: Language, source: &Citation) -> String {
         text.push_str(url);
     }
     text
+}
+
+/// A source's publisher and title.
+#[must_use]
+pub fn named(language: Language, source: &Citation) -> String {
+    match language {
+        Language::English => format!("{}: “{}”", source.publisher, source.title),
+        Language::Spanish => format!("{}: «{}»", source.publisher, source.title),
+    }
 }
 
 /// What a member must know whatever the entry, in order.

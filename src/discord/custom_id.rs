@@ -1,15 +1,191 @@
 //! What a button or menu says of itself when it is pressed: all that is needed to answer, so that one from before a restart works.
+//!
+//! The grammar: `KIND:LANGUAGE` and, for some kinds, `:` and what belongs to it.
+//!
+//! ```text
+//! ask:en:pharmacies          show:en:pharmacies,labs       lang:es:pharmacies,labs
+//! topic:en                   entry:en                      entry:en:1   (the second menu of one message)
+//! ```
+//!
+//! `yes:`, `no:` and `pass:` are reserved for buttons whose press keeps something.
 
+use super::limits::{self, length};
 use crate::text::Language;
 
-/// A button's meaning. Written as `ask:en:pharmacies`; at most 100 characters (Discord, Component Object).
+/// Answers that one reply holds at most, so more are never named.
+const MOST_ENTRIES: usize = 3;
+
+/// A button's or a menu's meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CustomId {
-    /// Shows an entry's answer.
+    /// Shows an entry's answer: "did you mean", or a related question.
     Ask {
         /// In which language.
         language: Language,
         /// The entry's id.
         entry: String,
     },
+    /// Shows a copy of a reply to everyone in the channel.
+    Show {
+        /// In which language.
+        language: Language,
+        /// The ids of the entries that answered, up to three.
+        entries: Vec<String>,
+    },
+    /// Shows the same reply in another language.
+    Language {
+        /// In which language.
+        language: Language,
+        /// The ids of the entries that answered, up to three.
+        entries: Vec<String>,
+    },
+    /// A menu of categories. What is chosen is a category.
+    Topic {
+        /// In which language.
+        language: Language,
+        /// Which menu of its message, from 0: one menu holds 25.
+        part: u8,
+    },
+    /// A menu of entries. What is chosen is an entry's id.
+    Entry {
+        /// In which language.
+        language: Language,
+        /// Which menu of its message, from 0: one menu holds 25.
+        part: u8,
+    },
+}
+
+impl CustomId {
+    /// As a component carries it. Where not all entries fit, the last are left out; `None` where not even one fits.
+    #[must_use]
+    pub fn written(&self) -> Option<String> {
+        let code = self.language().code();
+        match self {
+            Self::Ask { entry, .. } => listed(&format!("ask:{code}:"), std::slice::from_ref(entry)),
+            Self::Show { entries, .. } => listed(&format!("show:{code}:"), entries),
+            Self::Language { entries, .. } => listed(&format!("lang:{code}:"), entries),
+            Self::Topic { part: 0, .. } => Some(format!("topic:{code}")),
+            Self::Topic { part, .. } => Some(format!("topic:{code}:{part}")),
+            Self::Entry { part: 0, .. } => Some(format!("entry:{code}")),
+            Self::Entry { part, .. } => Some(format!("entry:{code}:{part}")),
+        }
+    }
+
+    /// Reads what a component carried; `None` where no version of the bot ever wrote it.
+    #[must_use]
+    pub fn read(written: &str) -> Option<Self> {
+        let (kind, rest) = written.split_once(':')?;
+        let (code, rest) = rest.split_once(':').map_or((rest, None), |(code, rest)| (code, Some(rest)));
+        let language = Language::from_code(code)?;
+        let part = || rest.map_or(Some(0), |rest| rest.parse().ok());
+        match kind {
+            "ask" => Some(Self::Ask { language, entry: rest.filter(|entry| !entry.is_empty())?.to_owned() }),
+            "show" => Some(Self::Show { language, entries: entries(rest?)? }),
+            "lang" => Some(Self::Language { language, entries: entries(rest?)? }),
+            "topic" => Some(Self::Topic { language, part: part()? }),
+            "entry" => Some(Self::Entry { language, part: part()? }),
+            _ => None,
+        }
+    }
+
+    /// The language of what a press shows.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        match self {
+            Self::Ask { language, .. }
+            | Self::Show { language, .. }
+            | Self::Language { language, .. }
+            | Self::Topic { language, .. }
+            | Self::Entry { language, .. } => *language,
+        }
+    }
+}
+
+fn listed(head: &str, entries: &[String]) -> Option<String> {
+    let fits = |count: &usize| {
+        let written = format!("{head}{}", entries.get(..*count)?.join(","));
+        (length(&written) <= limits::CUSTOM_ID).then_some(written)
+    };
+    (1..=entries.len().min(MOST_ENTRIES)).rev().find_map(|count| fits(&count))
+}
+
+fn entries(written: &str) -> Option<Vec<String>> {
+    let entries: Vec<String> = written.split(',').map(str::to_owned).collect();
+    (entries.len() <= MOST_ENTRIES && entries.iter().all(|entry| !entry.is_empty())).then_some(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::CustomId;
+    use crate::discord::limits::{self, length};
+    use crate::text::Language::{self, English, Spanish};
+
+    #[test]
+    fn ids_are_written_like_this() {
+        let entries = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        for (id, written) in [
+            (CustomId::Ask { language: English, entry: "gates".to_owned() }, "ask:en:gates"),
+            (CustomId::Show { language: Spanish, entries: entries(&["gates", "pay"]) }, "show:es:gates,pay"),
+            (CustomId::Language { language: English, entries: entries(&["gates"]) }, "lang:en:gates"),
+            (CustomId::Topic { language: English, part: 0 }, "topic:en"),
+            (CustomId::Entry { language: Spanish, part: 2 }, "entry:es:2"),
+        ] {
+            assert_eq!(id.written().as_deref(), Some(written));
+            assert_eq!(CustomId::read(written), Some(id));
+        }
+    }
+
+    #[test]
+    fn what_the_bot_never_wrote_is_not_read() {
+        for written in
+            ["", "ask", "ask:", "ask:en", "ask:en:", "ask:fr:a", "show:en:", "show:en:a,,b", "show:en:a,b,c,d", "topic", "topic:en:x", "topic:en:300", "yes:en:a", "pass:1", "no:2"]
+        {
+            assert_eq!(CustomId::read(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn entries_that_do_not_fit_are_left_out() {
+        let long = "a".repeat(60);
+        let id = |entries: &[&String]| CustomId::Show { language: English, entries: entries.iter().map(|id| (*id).clone()).collect() };
+        assert_eq!(id(&[&long, &long]).written(), Some(format!("show:en:{long}")));
+        let longer = "a".repeat(93);
+        assert_eq!(id(&[&longer]).written(), None);
+        assert_eq!(CustomId::Ask { language: English, entry: longer.clone() }.written(), Some(format!("ask:en:{longer}")));
+        assert_eq!(CustomId::Ask { language: English, entry: "a".repeat(94) }.written(), None);
+    }
+
+    fn language() -> impl Strategy<Value = Language> {
+        prop_oneof![Just(English), Just(Spanish)]
+    }
+
+    fn entry() -> impl Strategy<Value = String> {
+        "[a-z0-9]{1,12}(-[a-z0-9]{1,8}){0,2}"
+    }
+
+    fn any_id() -> impl Strategy<Value = CustomId> {
+        prop_oneof![
+            (language(), entry()).prop_map(|(language, entry)| CustomId::Ask { language, entry }),
+            (language(), prop::collection::vec(entry(), 1..=3)).prop_map(|(language, entries)| CustomId::Show { language, entries }),
+            (language(), prop::collection::vec(entry(), 1..=3)).prop_map(|(language, entries)| CustomId::Language { language, entries }),
+            (language(), 0_u8..=9).prop_map(|(language, part)| CustomId::Topic { language, part }),
+            (language(), 0_u8..=9).prop_map(|(language, part)| CustomId::Entry { language, part }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(id in any_id()) {
+            let written = id.written().unwrap();
+            prop_assert!(length(&written) <= limits::CUSTOM_ID);
+            prop_assert_eq!(CustomId::read(&written), Some(id));
+        }
+
+        #[test]
+        fn any_text_can_be_read(written in "\\PC{0,120}") {
+            let _ = CustomId::read(&written);
+        }
+    }
 }

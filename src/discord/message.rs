@@ -96,6 +96,20 @@ pub enum Component {
     Select(Select),
 }
 
+impl Component {
+    /// A button; `is_primary` where it is what most will want to press.
+    #[must_use]
+    pub fn button(label: &str, custom_id: String, is_primary: bool) -> Self {
+        Self::Button(Button { r#type: 2, style: if is_primary { 1 } else { 2 }, label: label.to_owned(), custom_id })
+    }
+
+    /// A menu.
+    #[must_use]
+    pub fn menu(placeholder: &str, custom_id: String, options: Vec<Choice>) -> Self {
+        Self::Select(Select { r#type: 3, custom_id, placeholder: placeholder.to_owned(), options })
+    }
+}
+
 /// A button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Button {
@@ -129,4 +143,7 @@ pub struct Choice {
     pub label: String,
     /// Comes back.
     pub value: String,
+    /// Shown smaller below the label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }

@@ -4,10 +4,20 @@
 //! [`respond`] is a pure function from what a member did to what is sent; nothing in it knows a socket or a clock. Around it stand
 //! the gateway, the commands' registration, the limit on how often one member may ask, and a start and stop that always end.
 
+mod about;
+mod board;
+pub mod commands;
+mod complete;
 pub mod custom_id;
+pub mod limits;
+mod markdown;
 pub mod message;
+pub mod render;
 pub mod request;
 pub mod respond;
+pub mod sentences;
+pub mod shorten;
+mod topics;
 
 pub use custom_id::CustomId;
 pub use message::Message;

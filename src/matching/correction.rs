@@ -124,6 +124,16 @@ impl Corrector {
         (corrected, corrections)
     }
 
+    /// Up to `most` words of the knowledge that a word may be the beginning of, the most common first.
+    pub fn completions(&self, beginning: &str, most: usize) -> Vec<&str> {
+        let first = self.own.partition_point(|word| word.as_str() < beginning);
+        let own = self.own.get(first..).unwrap_or_default();
+        let mut completions: Vec<&str> = own.iter().map(String::as_str).take_while(|word| word.starts_with(beginning)).filter(|word| *word != beginning).collect();
+        completions.sort_by(|one, other| common_words().zipf_in_any(other).total_cmp(&common_words().zipf_in_any(one)));
+        completions.truncate(most);
+        completions
+    }
+
     /// The known word that was most likely meant.
     #[must_use]
     pub fn nearest(&self, word: &str) -> Option<&str> {

@@ -41,7 +41,7 @@ const SIZE_CORRECTION: f32 = 1.0;
 const LONG: usize = 30;
 
 /// The score of a class that can't win; far from any that is reached, and from where sums overflow.
-const NEVER: f32 = -1e30;
+pub(super) const NEVER: f32 = -1e30;
 
 /// What a number adds to the score of the one entry in whose facts it stands: about as much as a rare word of its phrasings.
 const FACT: f32 = 1.5;
@@ -49,12 +49,12 @@ const FACT: f32 = 1.5;
 /// What is learnt from a knowledge.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Index {
-    classes: Classes,
-    lexicon: Lexicon,
-    corrector: Corrector,
-    space: FeatureSpace,
-    head: Head,
-    offsets: Vec<f32>,
+    pub(super) classes: Classes,
+    pub(super) lexicon: Lexicon,
+    pub(super) corrector: Corrector,
+    pub(super) space: FeatureSpace,
+    pub(super) head: Head,
+    pub(super) offsets: Vec<f32>,
     phrases: Phrases,
     calibration: Calibration,
     exact: HashMap<u64, Class>,

@@ -17,6 +17,7 @@ mod lexicon;
 mod logistic;
 mod nearest;
 mod subject;
+mod typing;
 
 pub use calibration::OFFERED;
 pub use class::Class;

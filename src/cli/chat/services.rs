@@ -22,11 +22,11 @@ pub(super) fn show<W: Write>(page: &mut Page<W>, knowledge: &Knowledge, context:
     let word = |service| sentences::service(service).in_language(language);
     let widest = told.iter().map(|&(.., service)| word(service).chars().count()).max().unwrap_or_default();
     for (_, entry, service) in told {
-        let (symbol, style) = symbol(service);
+        let symbol = sentences::symbol(service);
         let word = word(service);
         let padding = widest - word.chars().count();
         let Some((_, text)) = entry.text.best(language) else { continue };
-        page.marked(style, &format!("{symbol} {word}{:padding$}  ", ""), PLAIN, &text.question.value)?;
+        page.marked(style(service), &format!("{symbol} {word}{:padding$}  ", ""), PLAIN, &text.question.value)?;
         if let Some(day) = &entry.as_of {
             page.item(DIM, &" ".repeat(widest + 4), &sentences::chat::as_of(language, day.value))?;
         }
@@ -35,12 +35,11 @@ pub(super) fn show<W: Write>(page: &mut Page<W>, knowledge: &Knowledge, context:
 }
 
 /// The colour is never the only sign.
-const fn symbol(service: Service) -> (char, Style) {
+const fn style(service: Service) -> Style {
     match service {
-        Service::Open => ('●', AnsiColor::Green.on_default()),
-        Service::Limited => ('◐', AnsiColor::Yellow.on_default()),
-        Service::MayClose => ('◌', AnsiColor::Yellow.on_default()),
-        Service::Closed => ('○', AnsiColor::Red.on_default()),
-        Service::Rescheduled => ('→', AnsiColor::Cyan.on_default()),
+        Service::Open => AnsiColor::Green.on_default(),
+        Service::Limited | Service::MayClose => AnsiColor::Yellow.on_default(),
+        Service::Closed => AnsiColor::Red.on_default(),
+        Service::Rescheduled => AnsiColor::Cyan.on_default(),
     }
 }

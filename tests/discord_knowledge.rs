@@ -1,0 +1,154 @@
+//! The curators' knowledge on Discord: everything in it fits, in both languages, during the dispute and after it.
+
+mod curated;
+
+use std::time::{Duration, Instant};
+
+use curated::assistant;
+use jiff::civil::{Date, date};
+use strikebot::assistant::{Reply, Verdict, sentences};
+use strikebot::discord::message::{Component, Message};
+use strikebot::discord::render::{self, Audience};
+use strikebot::discord::{Asker, CustomId, Place, Request, Response, limits, respond};
+use strikebot::text::Language;
+
+const DAYS: [Date; 2] = [date(2023, 10, 4), date(2026, 11, 24)];
+
+fn asker(language: Language) -> Asker {
+    Asker { language: Some(language), place: Place::Interaction, is_first: false }
+}
+
+fn said(request: &Request, language: Language, today: Date) -> Message {
+    match respond(assistant(), request, asker(language), today) {
+        Response::Say(message) | Response::Replace(message) => message,
+        Response::Complete(_) => panic!("choices are no message"),
+    }
+}
+
+fn choices(typed: &str, language: Language) -> Vec<(String, String)> {
+    match respond(assistant(), &Request::Complete { typed: typed.to_owned() }, asker(language), DAYS[1]) {
+        Response::Complete(choices) => choices,
+        Response::Say(_) | Response::Replace(_) => panic!("no choices"),
+    }
+}
+
+#[test]
+fn every_answer_fits_in_both_languages() {
+    for entry in &assistant().knowledge().entries {
+        for (language, text) in entry.text.iter() {
+            for today in DAYS {
+                for request in [
+                    Request::Ask { question: text.question.value.clone() },
+                    Request::Press { id: Some(CustomId::Ask { language, entry: entry.id.value.clone() }), chosen: None, ephemeral: true },
+                ] {
+                    let message = said(&request, language, today);
+                    assert_eq!(limits::check(&message), Ok(()), "{}", entry.id.value);
+                    assert!(message.content.contains(&text.answer.value.replace('*', "\\*")), "{} is whole: {}", entry.id.value, message.content);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_decline_fits_in_both_languages() {
+    let knowledge = assistant().knowledge();
+    for decline in &knowledge.declines {
+        for language in Language::ALL {
+            let own = decline.text.best(language).and_then(|(_, text)| text.reply.as_ref());
+            let message = own.map_or_else(|| sentences::declined(language, &knowledge.campaign), |reply| reply.value.clone());
+            let reply = Reply { decision: Verdict::Abstain, message: Some(message), ..Reply::empty("", language) };
+            assert_eq!(limits::check(&render::message(knowledge, &reply, None, Audience::Asker)), Ok(()), "{}", decline.id.value);
+        }
+        for (language, text) in decline.text.iter() {
+            for phrasing in text.phrasings.iter().take(2) {
+                assert_eq!(limits::check(&said(&Request::Ask { question: phrasing.value.clone() }, language, DAYS[1])), Ok(()), "{}", phrasing.value);
+            }
+        }
+    }
+}
+
+#[test]
+fn commands_fit_and_every_entry_can_be_browsed_to() {
+    for language in Language::ALL {
+        for request in [Request::Services, Request::About] {
+            assert_eq!(limits::check(&said(&request, language, DAYS[1])), Ok(()));
+        }
+        let chosen = |menu: &Message, of: fn(&CustomId) -> bool| -> Vec<(CustomId, String)> {
+            let components = menu.components.iter().flat_map(|row| &row.0);
+            let menus = components.filter_map(|component| match component {
+                Component::Select(menu) => Some((CustomId::read(&menu.custom_id)?, menu)),
+                Component::Button(_) => None,
+            });
+            menus.filter(|(id, _)| of(id)).flat_map(|(id, menu)| menu.options.iter().map(move |option| (id.clone(), option.value.clone())).collect::<Vec<_>>()).collect()
+        };
+        let topics = said(&Request::Topics, language, DAYS[1]);
+        let mut found = 0;
+        for (id, topic) in chosen(&topics, |id| matches!(id, CustomId::Topic { .. })) {
+            let questions = said(&Request::Press { id: Some(id), chosen: Some(topic), ephemeral: true }, language, DAYS[1]);
+            assert_eq!(limits::check(&questions), Ok(()));
+            found += chosen(&questions, |id| matches!(id, CustomId::Entry { .. })).len();
+        }
+        assert_eq!(found, assistant().knowledge().entries.len());
+    }
+}
+
+#[test]
+fn questions_are_offered_for_unfinished_and_misspelt_words() {
+    let question = |id: &str, language| {
+        let knowledge = assistant().knowledge();
+        knowledge[knowledge.entry_named(id).unwrap()].text.get(language).unwrap().question.value.clone()
+    };
+    let mut missed = Vec::new();
+    for (typed, language, id) in TYPED {
+        let choices = choices(typed, *language);
+        let place = choices.iter().position(|(_, value)| *value == question(id, *language));
+        if place.is_none_or(|place| place > 2) {
+            missed.push((typed, id, place, choices.into_iter().take(3).collect::<Vec<_>>()));
+        }
+    }
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// What is typed so far, and the entry that is among the first three then.
+const TYPED: &[(&str, Language, &str)] = &[
+    ("pharm", Language::English, "pharmacies"),
+    ("are pharmcies op", Language::English, "pharmacies"),
+    ("farmac", Language::Spanish, "pharmacies"),
+    ("famacias abi", Language::Spanish, "pharmacies"),
+    ("hospitls", Language::English, "hospitals-and-ers"),
+    ("emergency ro", Language::English, "hospitals-and-ers"),
+    ("where does this infor", Language::English, "about-the-sources"),
+    ("strike over", Language::English, "strike-over"),
+];
+
+#[test]
+fn something_of_every_topic_is_offered_before_anything_is_typed() {
+    let knowledge = assistant().knowledge();
+    for language in Language::ALL {
+        let offered = choices("", language);
+        assert_eq!(offered.len(), limits::CHOICES);
+        let entries = knowledge.entries.iter().filter(|entry| entry.text.best(language).is_some_and(|(_, text)| offered.iter().any(|(_, value)| *value == text.question.value)));
+        let topics: std::collections::HashSet<_> = entries.map(|entry| entry.category.as_ref().map(|category| &category.value)).collect();
+        let all: std::collections::HashSet<_> = knowledge.entries.iter().map(|entry| entry.category.as_ref().map(|category| &category.value)).collect();
+        assert_eq!(topics, all);
+    }
+}
+
+#[test]
+#[ignore = "measures time; run it alone"]
+fn choices_take_well_under_a_millisecond() {
+    let mut all: Vec<(Duration, String)> = Vec::new();
+    for language in Language::ALL {
+        for typed in ["", "a", "st", "strike", "are the pharmacies open in", "¿están abiertas las farmacias de aq", "wher cna i get my perscription fill", "qué pasa con mi cita"] {
+            for _ in 0..50 {
+                let begin = Instant::now();
+                std::hint::black_box(choices(typed, language));
+                all.push((begin.elapsed(), typed.to_owned()));
+            }
+        }
+    }
+    all.sort();
+    println!("median {:?}, 99 of 100 {:?}, longest {:?}", all[all.len() / 2].0, all[all.len() * 99 / 100], all.last());
+    assert!(all[all.len() / 2].0 < Duration::from_millis(1));
+}
