@@ -1,6 +1,8 @@
 //! What members see on Discord. Replies are made by hand where a change of the engine must change nothing, else a made-up dispute
 //! answers. Whatever is asked, typed or pressed: the response keeps Discord's limits and repeats nothing of it.
 
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+
 mod drawn;
 
 use std::fmt::Write;
@@ -37,10 +39,12 @@ static MILL: LazyLock<Assistant> = LazyLock::new(|| learnt(include_str!("fixture
 /// All that curators could overdo: long ids, titles, questions and answers, many topics, questions and sources.
 static MUCH: LazyLock<Assistant> = LazyLock::new(|| {
     let long = |word: &str, times: usize| vec![word; times].join(" ");
-    let mut text = format!("schema = 1\n[campaign]\nid = \"much\"\ntitle = \"{}\"\ncontact = \"{}\"\nemergency = \"entry-0\"\n", long("title", 300), long("contact", 500));
+    let mut text =
+        format!("schema = 1\n[campaign]\nid = \"much\"\ntitle = \"{}\"\ncontact = \"{}\"\nemergency = \"entry-0\"\n", long("title", 300), long("contact", 500));
     for source in 0..40 {
         let (title, path) = (long("headline", 60), "a".repeat(source * 20));
-        writeln!(text, "[sources.s{source}]\npublisher = \"Publisher {source} {}\"\ntitle = \"{title}\"\nurl = \"https://a.example/({path})\"", long("of", 30)).unwrap();
+        writeln!(text, "[sources.s{source}]\npublisher = \"Publisher {source} {}\"\ntitle = \"{title}\"\nurl = \"https://a.example/({path})\"", long("of", 30))
+            .unwrap();
     }
     let states = ["open", "limited", "may-close", "closed", "rescheduled"];
     for entry in 0..160 {
@@ -50,7 +54,11 @@ static MUCH: LazyLock<Assistant> = LazyLock::new(|| {
         let question = format!("Question {entry} {}?", long("word", entry));
         let answer = format!("Answer {entry}. {}", long("A sentence of the answer.", entry * 3));
         let state = states[entry % states.len()];
-        writeln!(text, "[[entries]]\nid = \"{id}\"\ncategory = \"{category}\"\nquestion = \"{question}\"\nphrasings = [\"short {entry}\"]\nanswer = \"{answer}\"").unwrap();
+        writeln!(
+            text,
+            "[[entries]]\nid = \"{id}\"\ncategory = \"{category}\"\nquestion = \"{question}\"\nphrasings = [\"short {entry}\"]\nanswer = \"{answer}\""
+        )
+        .unwrap();
         writeln!(text, "sources = [{}]\nas_of = 2031-05-04\nservice = \"{state}\"\nrelated = [\"entry-1\", \"entry-2\"]", sources.join(", ")).unwrap();
         writeln!(text, "[entries.es]\nquestion = \"¿Pregunta {entry}?\"\nanswer = \"{}\"", "ñ".repeat(3000)).unwrap();
     }
@@ -216,7 +224,9 @@ fn what_is_offered_first_is_what_is_typed_with_typos_and_unfinished() {
         ("entrdas", Spanish, "¿Están abiertas las entradas del molino?"),
         ("¿Qué hago en", Spanish, "¿Qué hago en una emergencia?"),
     ] {
-        let Response::Complete(choices) = respond(&MILL, &Request::Complete { typed: typed.to_owned() }, by_command(language), TODAY) else { panic!("{typed}") };
+        let Response::Complete(choices) = respond(&MILL, &Request::Complete { typed: typed.to_owned() }, by_command(language), TODAY) else {
+            panic!("{typed}")
+        };
         assert_eq!(choices.first().map(|(name, _)| name.as_str()), Some(first), "{typed}: {choices:?}");
         assert!(choices.iter().all(|(name, value)| name == value));
     }

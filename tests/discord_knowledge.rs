@@ -1,10 +1,18 @@
 //! The curators' knowledge on Discord: everything in it fits, in both languages, during the dispute and after it.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops at what it did not expect, and says how long it took"
+)]
+
 mod curated;
 
 use std::time::{Duration, Instant};
 
-use curated::assistant;
+use curated::{CONTEXT, assistant, shown};
 use jiff::civil::{Date, date};
 use strikebot::assistant::{Reply, Verdict, sentences};
 use strikebot::discord::message::{Component, Message};
@@ -12,7 +20,7 @@ use strikebot::discord::render::{self, Audience};
 use strikebot::discord::{Asker, CustomId, Place, Request, Response, limits, respond};
 use strikebot::text::Language;
 
-const DAYS: [Date; 2] = [date(2023, 10, 4), date(2026, 11, 24)];
+const DAYS: [Date; 2] = [date(2023, 10, 4), CONTEXT.today];
 
 fn asker(language: Language) -> Asker {
     Asker { language: Some(language), place: Place::Interaction, is_first: false }
@@ -51,6 +59,21 @@ fn every_answer_fits_in_both_languages() {
 }
 
 #[test]
+fn the_words_are_those_of_every_edge() {
+    let questions =
+        ["pharmacies", "¿hay farmacias abiertas?", "how long is the wait in the er", "is my appointment on and why did they strike", "chest pain", "qwzx"];
+    for question in questions {
+        let reply = assistant().reply(question, CONTEXT);
+        let content = said(&Request::Ask { question: question.to_owned() }, CONTEXT.fallback, CONTEXT.today).content;
+        let words = shown(&reply);
+        let before_sources = words.lines().take_while(|line| !line.starts_with("Source") && !line.starts_with("Fuente"));
+        for line in before_sources.filter(|line| reply.suggestions.iter().all(|suggestion| suggestion.question != *line)) {
+            assert!(content.contains(line), "{question}: {line}\n{content}");
+        }
+    }
+}
+
+#[test]
 fn every_decline_fits_in_both_languages() {
     let knowledge = assistant().knowledge();
     for decline in &knowledge.declines {
@@ -80,7 +103,10 @@ fn commands_fit_and_every_entry_can_be_browsed_to() {
                 Component::Select(menu) => Some((CustomId::read(&menu.custom_id)?, menu)),
                 Component::Button(_) => None,
             });
-            menus.filter(|(id, _)| of(id)).flat_map(|(id, menu)| menu.options.iter().map(move |option| (id.clone(), option.value.clone())).collect::<Vec<_>>()).collect()
+            menus
+                .filter(|(id, _)| of(id))
+                .flat_map(|(id, menu)| menu.options.iter().map(move |option| (id.clone(), option.value.clone())).collect::<Vec<_>>())
+                .collect()
         };
         let topics = said(&Request::Topics, language, DAYS[1]);
         let mut found = 0;
@@ -128,7 +154,10 @@ fn something_of_every_topic_is_offered_before_anything_is_typed() {
     for language in Language::ALL {
         let offered = choices("", language);
         assert_eq!(offered.len(), limits::CHOICES);
-        let entries = knowledge.entries.iter().filter(|entry| entry.text.best(language).is_some_and(|(_, text)| offered.iter().any(|(_, value)| *value == text.question.value)));
+        let entries = knowledge
+            .entries
+            .iter()
+            .filter(|entry| entry.text.best(language).is_some_and(|(_, text)| offered.iter().any(|(_, value)| *value == text.question.value)));
         let topics: std::collections::HashSet<_> = entries.map(|entry| entry.category.as_ref().map(|category| &category.value)).collect();
         let all: std::collections::HashSet<_> = knowledge.entries.iter().map(|entry| entry.category.as_ref().map(|category| &category.value)).collect();
         assert_eq!(topics, all);
@@ -140,7 +169,16 @@ fn something_of_every_topic_is_offered_before_anything_is_typed() {
 fn choices_take_well_under_a_millisecond() {
     let mut all: Vec<(Duration, String)> = Vec::new();
     for language in Language::ALL {
-        for typed in ["", "a", "st", "strike", "are the pharmacies open in", "¿están abiertas las farmacias de aq", "wher cna i get my perscription fill", "qué pasa con mi cita"] {
+        for typed in [
+            "",
+            "a",
+            "st",
+            "strike",
+            "are the pharmacies open in",
+            "¿están abiertas las farmacias de aq",
+            "wher cna i get my perscription fill",
+            "qué pasa con mi cita",
+        ] {
             for _ in 0..50 {
                 let begin = Instant::now();
                 std::hint::black_box(choices(typed, language));

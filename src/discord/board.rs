@@ -37,7 +37,8 @@ pub(super) fn message(knowledge: &Knowledge, context: Context, audience: Audienc
     });
     let choices = topics::choices(told.iter().map(|&(_, entry, ..)| entry), language);
     let menu = CustomId::Entry { language, part: 0 }.written().filter(|_| !choices.is_empty());
-    let menu = menu.map(|id| Row(vec![Component::menu(sentences::CHOOSE_QUESTION.in_language(language), id, choices.into_iter().take(limits::OPTIONS).collect())]));
+    let menu =
+        menu.map(|id| Row(vec![Component::menu(sentences::CHOOSE_QUESTION.in_language(language), id, choices.into_iter().take(limits::OPTIONS).collect())]));
     Message {
         content: fitting(&lines, limits::CONTENT, sentences::MORE_SERVICES.in_language(language)),
         embeds: boxes.collect(),

@@ -96,10 +96,19 @@ pub fn all() -> Vec<Command> {
         autocomplete: true,
     };
     vec![
-        Command { options: vec![question], ..slash((ASK, "Ask a question; only you see the answer"), ("preguntar", "Haga una pregunta; solo usted ve la respuesta")) },
-        slash((SERVICES, "Which services are open, limited, closed or moved"), ("servicios", "Qué servicios están abiertos, limitados, cerrados o reprogramados")),
+        Command {
+            options: vec![question],
+            ..slash((ASK, "Ask a question; only you see the answer"), ("preguntar", "Haga una pregunta; solo usted ve la respuesta"))
+        },
+        slash(
+            (SERVICES, "Which services are open, limited, closed or moved"),
+            ("servicios", "Qué servicios están abiertos, limitados, cerrados o reprogramados"),
+        ),
         slash((TOPICS, "Browse all questions by topic"), ("temas", "Todas las preguntas por tema")),
-        slash((ABOUT, "What this bot is, where its answers come from, and your privacy"), ("acerca", "Qué es este bot, de dónde vienen sus respuestas, y su privacidad")),
+        slash(
+            (ABOUT, "What this bot is, where its answers come from, and your privacy"),
+            ("acerca", "Qué es este bot, de dónde vienen sus respuestas, y su privacidad"),
+        ),
         Command {
             kind: Kind::Message,
             name: ANSWER_THIS.to_owned(),
@@ -222,7 +231,8 @@ mod tests {
     fn fetched() -> Value {
         let mut fetched = serde_json::to_value(all()).unwrap();
         for (id, command) in fetched.as_array_mut().unwrap().iter_mut().enumerate() {
-            let added = json!({"id": id.to_string(), "application_id": "1", "version": "7", "default_member_permissions": null, "nsfw": false, "dm_permission": true});
+            let added =
+                json!({"id": id.to_string(), "application_id": "1", "version": "7", "default_member_permissions": null, "nsfw": false, "dm_permission": true});
             command.as_object_mut().unwrap().extend(added.as_object().unwrap().clone());
             if command["type"] == 3 {
                 command["description"] = json!("");
@@ -255,8 +265,17 @@ mod tests {
             ("an option's translation", change("/4/options/0/name_localizations", json!(null))),
             ("an option", change("/4/options", json!([]))),
             ("autocomplete", change("/4/options/0/autocomplete", json!(false))),
-            ("a command more", { let mut all = fetched(); let one = all[1].clone(); all.as_array_mut().unwrap().push(one); all }),
-            ("a command fewer", { let mut all = fetched(); all.as_array_mut().unwrap().pop(); all }),
+            ("a command more", {
+                let mut all = fetched();
+                let one = all[1].clone();
+                all.as_array_mut().unwrap().push(one);
+                all
+            }),
+            ("a command fewer", {
+                let mut all = fetched();
+                all.as_array_mut().unwrap().pop();
+                all
+            }),
             ("nothing", json!([])),
             ("no list", json!({"message": "401"})),
         ] {

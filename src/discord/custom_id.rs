@@ -139,9 +139,23 @@ mod tests {
 
     #[test]
     fn what_the_bot_never_wrote_is_not_read() {
-        for written in
-            ["", "ask", "ask:", "ask:en", "ask:en:", "ask:fr:a", "show:en:", "show:en:a,,b", "show:en:a,b,c,d", "topic", "topic:en:x", "topic:en:300", "yes:en:a", "pass:1", "no:2"]
-        {
+        for written in [
+            "",
+            "ask",
+            "ask:",
+            "ask:en",
+            "ask:en:",
+            "ask:fr:a",
+            "show:en:",
+            "show:en:a,,b",
+            "show:en:a,b,c,d",
+            "topic",
+            "topic:en:x",
+            "topic:en:300",
+            "yes:en:a",
+            "pass:1",
+            "no:2",
+        ] {
             assert_eq!(CustomId::read(written), None, "{written}");
         }
     }

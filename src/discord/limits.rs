@@ -189,9 +189,10 @@ fn check_embed(embed: &Embed) -> Result<usize, Breach> {
         ("an embed's footer", FOOTER, footer),
     ];
     count("fields of an embed", FIELDS, embed.fields.len())?;
-    let fields = embed.fields.iter().flat_map(|field| {
-        [("a field's name", FIELD_NAME, Some(field.name.as_str())), ("a field's value", FIELD_VALUE, Some(field.value.as_str()))]
-    });
+    let fields = embed
+        .fields
+        .iter()
+        .flat_map(|field| [("a field's name", FIELD_NAME, Some(field.name.as_str())), ("a field's value", FIELD_VALUE, Some(field.value.as_str()))]);
     let mut in_all = 0;
     for (what, most, text) in texts.into_iter().chain(fields) {
         let Some(text) = text else { continue };

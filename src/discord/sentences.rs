@@ -152,3 +152,58 @@ fn readable(category: &str) -> String {
     let mut characters = spaced.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language::{English, Spanish};
+
+    const ALL: [Sentence; 22] = [
+        SHOW,
+        MORE,
+        READ_MORE,
+        UNKNOWN_BUTTON,
+        ENTRY_GONE,
+        TOPIC_GONE,
+        TOPICS,
+        QUESTIONS,
+        CHOOSE_TOPIC,
+        CHOOSE_QUESTION,
+        OTHER_TOPICS,
+        SERVICES,
+        MORE_SERVICES,
+        ABOUT,
+        WHOSE_WORDS,
+        PRIVACY_HEADING,
+        PRIVACY,
+        ERROR_HEADING,
+        ERROR,
+        SOURCES_HEADING,
+        TOPIC_NAMES[0].1,
+        TOPIC_NAMES[10].1,
+    ];
+
+    #[test]
+    fn no_sentence_is_the_same_in_both_languages_or_speaks_to_a_friend() {
+        for sentence in ALL {
+            let (english, spanish) = (sentence.in_language(English), sentence.in_language(Spanish));
+            assert_ne!(english, spanish);
+            let words: Vec<String> = spanish.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+            assert!(!words.iter().any(|word| matches!(word.as_str(), "tu" | "tú" | "tus" | "te" | "ti" | "contigo")), "{spanish}");
+        }
+    }
+
+    #[test]
+    fn privacy_takes_five_sentences() {
+        for language in [English, Spanish] {
+            assert_eq!(PRIVACY.in_language(language).matches('.').count(), 5);
+        }
+    }
+
+    #[test]
+    fn a_topic_without_a_name_is_readable() {
+        assert_eq!(topic(English, "strike-pay"), "Strike pay");
+        assert_eq!(topic(Spanish, "rights"), "Derechos");
+        assert!(TOPIC_NAMES.is_sorted_by_key(|(id, _)| *id));
+    }
+}
