@@ -71,13 +71,12 @@ fn content(knowledge: &Knowledge, reply: &Reply, opening: Option<&str>, has_sour
     for line in lines(reply, knowledge) {
         let (mark, more) = match line.kind {
             LineKind::Emergency | LineKind::Understood => ("**", None),
-            LineKind::Notice | LineKind::Past => ("", None),
             LineKind::Answer => ("", Some(answers.next().and_then(|answer| linked_more(answer, reply.language)).unwrap_or_else(|| more.to_owned()))),
             LineKind::Dated => ("*", None),
             LineKind::Message => ("", Some(more.to_owned())),
             // It stands right above its buttons, below the sources where there are some.
             LineKind::Heading if has_sources && line.text == related => continue,
-            LineKind::Heading => ("", None),
+            LineKind::Notice | LineKind::Past | LineKind::Heading => ("", None),
             LineKind::Sources | LineKind::Source | LineKind::Suggestion(_) => continue,
         };
         paragraphs.push(Paragraph { mark, text: markdown::plain(&line.text), more });

@@ -13,7 +13,7 @@ const NONE: &str = "-";
 /// The menu of topics below a line of text.
 pub(super) fn message(knowledge: &Knowledge, language: Language, text: &str, audience: Audience) -> Message {
     let menu = |part| CustomId::Topic { language, part };
-    let rows = menus(topics(knowledge, language), limits::ROWS, sentences::CHOOSE_TOPIC.in_language(language), menu);
+    let rows = menus(&topics(knowledge, language), limits::ROWS, sentences::CHOOSE_TOPIC.in_language(language), menu);
     Message { content: text.to_owned(), components: rows, flags: audience.flags(), ..Message::default() }
 }
 
@@ -26,9 +26,9 @@ pub(super) fn topic(knowledge: &Knowledge, language: Language, category: &str, a
     }
     let name = sentences::topic_or_other(language, Some(category).filter(|category| *category != NONE));
     let name = label(&name, limits::PLACEHOLDER);
-    let topics = menus(topics(knowledge, language), 1, &name, |part| CustomId::Topic { language, part });
+    let topics = menus(&topics(knowledge, language), 1, &name, |part| CustomId::Topic { language, part });
     let room = limits::ROWS - topics.len();
-    let questions = menus(questions, room, sentences::CHOOSE_QUESTION.in_language(language), |part| CustomId::Entry { language, part });
+    let questions = menus(&questions, room, sentences::CHOOSE_QUESTION.in_language(language), |part| CustomId::Entry { language, part });
     let content = format!("**{}**\n{}", super::markdown::plain(&name), sentences::QUESTIONS.in_language(language));
     Some(Message { content, components: topics.into_iter().chain(questions).collect(), flags: audience.flags(), ..Message::default() })
 }
@@ -68,7 +68,7 @@ fn fits(choice: &Choice) -> bool {
 }
 
 /// As many menus as the choices need, at most `most`.
-fn menus(choices: Vec<Choice>, most: usize, placeholder: &str, id: impl Fn(u8) -> CustomId) -> Vec<Row> {
+fn menus(choices: &[Choice], most: usize, placeholder: &str, id: impl Fn(u8) -> CustomId) -> Vec<Row> {
     let menus = choices.chunks(limits::OPTIONS).take(most).zip(0..);
     menus.filter_map(|(options, part)| Some(Row(vec![Component::menu(placeholder, id(part).written()?, options.to_vec())]))).collect()
 }
