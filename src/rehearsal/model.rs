@@ -58,16 +58,20 @@ pub(super) fn guild() -> Value {
         "id": GUILD, "name": "@everyone", "color": 0, "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null}, "hoist": false,
         "managed": false, "mentionable": false, "permissions": PERMISSIONS, "position": 0, "icon": null, "unicode_emoji": null, "flags": 0,
     });
-    json!({
+    let settings = json!({
         "id": GUILD, "name": "Rehearsal", "icon": null, "splash": null, "discovery_splash": null, "owner_id": OWNER, "afk_channel_id": null, "afk_timeout": 300,
         "widget_enabled": false, "widget_channel_id": null, "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0,
-        "roles": [role], "emojis": [], "features": [], "mfa_level": 0, "application_id": null, "system_channel_id": null, "system_channel_flags": 0,
+        "emojis": [], "features": [], "mfa_level": 0, "application_id": null, "system_channel_id": null, "system_channel_flags": 0,
         "rules_channel_id": null, "max_presences": null, "max_members": 500_000, "vanity_url_code": null, "description": null, "banner": null,
+    });
+    let rest = json!({
         "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": "en-US", "public_updates_channel_id": null, "max_video_channel_users": 25,
         "max_stage_video_channel_users": 50, "nsfw_level": 0, "stickers": [], "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null,
         "incidents_data": null, "joined_at": JOINED, "large": false, "unavailable": false, "member_count": 2, "voice_states": [], "members": [],
         "channels": [channel(CHANNEL)], "threads": [], "presences": [], "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],
-    })
+    });
+    let rest: Vec<(&str, Value)> = rest.as_object().into_iter().flatten().map(|(key, value)| (key.as_str(), value.clone())).collect();
+    with(with(settings, &[("roles", json!([role]))]), &rest)
 }
 
 /// A channel by its id: of a server, of a group, or between a member and the bot.

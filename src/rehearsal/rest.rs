@@ -25,7 +25,10 @@ pub(super) struct Request {
 /// Answers a request; `None` where the connection is to end without an answer.
 pub(super) fn answer(world: &World, request: &Request) -> Option<Answer> {
     let route = Route::of(&request.path);
-    let template = route.map_or(request.path.as_str(), Route::template);
+    let template = match route {
+        Some(route) => route.template(),
+        None => request.path.as_str(),
+    };
     let name = format!("{} {template}", request.method);
     let failure = {
         let mut state = world.lock();
