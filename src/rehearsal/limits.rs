@@ -229,7 +229,10 @@ mod tests {
             (json!({"embeds": vec![json!({"description": "t".repeat(2001)}); 3]}), "embeds"),
             (json!({"embeds": [{"fields": [{"name": "", "value": "v"}]}]}), "embeds.0.fields.0.name"),
             (json!({"embeds": [{}]}), "embeds.0.description"),
-            (json!({"content": "x", "components": vec![json!({"type": 1, "components": [{"type": 2, "style": 5, "label": "l", "url": "u"}]}); 6]}), "components"),
+            (
+                json!({"content": "x", "components": vec![json!({"type": 1, "components": [{"type": 2, "style": 5, "label": "l", "url": "u"}]}); 6]}),
+                "components",
+            ),
             (row(&[button.clone(), button.clone()]), "components.0.components.1.custom_id"),
             (row(&[json!({"type": 2, "style": 2, "label": "More"})]), "components.0.components.0.custom_id"),
             (row(&[json!({"type": 2, "style": 1, "custom_id": "a"})]), "components.0.components.0.label"),

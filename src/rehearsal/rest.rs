@@ -97,7 +97,9 @@ fn regular(world: &World, request: &Request, route: Option<Route<'_>>) -> Answer
         ("GET" | "PATCH" | "DELETE", Route::FollowUp { application, token, message }) => {
             interaction::further(world, method, [application, token, message], body)
         }
-        (_, Route::Commands { application, guild } | Route::Command { application, guild, .. }) if application != BOT || guild.is_some_and(|id| id != GUILD) => {
+        (_, Route::Commands { application, guild } | Route::Command { application, guild, .. })
+            if application != BOT || guild.is_some_and(|id| id != GUILD) =>
+        {
             Answer::error(403, 50001, "Missing Access")
         }
         ("GET", Route::Commands { guild, .. }) => commands::all(world, guild, request.query.contains("with_localizations=true")),

@@ -28,9 +28,7 @@ async fn connections_end_as_they_are_told_to() {
 #[tokio::test]
 async fn a_bot_is_told_to_reconnect_or_that_its_session_is_invalid() {
     let discord = Rehearsal::start(Options::default()).await.unwrap();
-    for (told, op, data, can_resume) in
-        [(None, 7, Value::Null, true), (Some(true), 9, json!(true), true), (Some(false), 9, json!(false), false)]
-    {
+    for (told, op, data, can_resume) in [(None, 7, Value::Null, true), (Some(true), 9, json!(true), true), (Some(false), 9, json!(false), false)] {
         let mut bot = Bot::ready(&discord).await;
         bot.event("GUILD_CREATE").await;
         told.map_or_else(|| discord.reconnect(), |is_resumable| discord.invalidate(is_resumable));

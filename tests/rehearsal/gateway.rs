@@ -35,6 +35,9 @@ async fn large_payloads_are_compressed_for_who_asks_for_that() {
     bot.send(&json!({"op": 2, "d": {"token": discord.token(), "intents": INTENTS, "properties": {}, "compress": true}})).await;
     bot.event("READY").await;
     bot.event("GUILD_CREATE").await;
+    assert!(!bot.saw_binary);
+    discord.event("LONG", &json!({"text": "x".repeat(3000)}));
+    assert_eq!(bot.event("LONG").await["text"], "x".repeat(3000));
     assert!(bot.saw_binary);
 }
 

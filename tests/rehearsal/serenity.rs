@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use serenity::all::{
-    AutocompleteChoice, Client, Command, CommandOptionType, CommandType, Context, CreateActionRow, CreateAutocompleteResponse, CreateButton, CreateCommand,
-    CreateCommandOption, CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, EditInteractionResponse, EventHandler,
-    GatewayIntents, HttpBuilder, Interaction, Message, Ready, async_trait,
+    AutocompleteChoice, ClientBuilder, Command, CommandOptionType, CommandType, Context, CreateActionRow, CreateAutocompleteResponse, CreateButton,
+    CreateCommand, CreateCommandOption, CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage,
+    EditInteractionResponse, EventHandler, GatewayIntents, HttpBuilder, Interaction, Message, Ready, async_trait,
 };
 use strikebot::rehearsal::{Failure, Handle, How, Options, Rehearsal};
 use tokio::task::JoinHandle;
@@ -62,7 +62,7 @@ async fn start(options: Options) -> (Handle, JoinHandle<serenity::Result<()>>) {
     let discord = Rehearsal::start(Options { patience: Duration::from_secs(20), ..options }).await.unwrap();
     let http = HttpBuilder::new(discord.token()).proxy(discord.api_url()).ratelimiter_disabled(true).build();
     let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
-    let mut client = Client::builder_with_http(http, intents).event_handler(Fixed).await.unwrap();
+    let mut client = ClientBuilder::new_with_http(http, intents).event_handler(Fixed).await.unwrap();
     let running = tokio::spawn(async move { client.start_autosharded().await });
     discord.registered("ask").await.unwrap();
     (discord, running)
