@@ -144,10 +144,9 @@ impl Checks {
     fn text(&mut self, at: &str, value: Option<&Value>, least: usize, most: usize) {
         let length = characters(value);
         match value {
-            None | Some(Value::Null) => {}
             Some(Value::String(_)) if length > most => self.fault(at, TOO_LONG, &format!("Must be {most} or fewer in length.")),
             Some(Value::String(_)) if length < least => self.fault(at, BAD_LENGTH, &format!("Must be between {least} and {most} in length.")),
-            Some(Value::String(_)) => {}
+            None | Some(Value::Null | Value::String(_)) => {}
             Some(_) => self.fault(at, "STRING_TYPE_CONVERT", "Could not interpret value as string."),
         }
     }

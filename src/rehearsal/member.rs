@@ -61,6 +61,7 @@ impl Member {
 
     /// Uses a slash command with options by name: `slash("ask", json!({"question": "…"}))`.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "every call writes it on the spot")]
     pub fn slash(&self, command: &str, options: Value) -> Exchange {
         self.command(2, command, &options, None)
     }
@@ -88,13 +89,13 @@ impl Member {
     /// Presses a button under a message of the bot's. It need not be there any more, as after an update.
     #[must_use]
     pub fn press(&self, custom_id: &str, under: &Reply) -> Exchange {
-        self.component(json!({"custom_id": custom_id, "component_type": 2}), under)
+        self.component(&json!({"custom_id": custom_id, "component_type": 2}), under)
     }
 
     /// Chooses from a menu under a message of the bot's.
     #[must_use]
     pub fn choose(&self, custom_id: &str, values: &[&str], under: &Reply) -> Exchange {
-        self.component(json!({"custom_id": custom_id, "component_type": 3, "values": values}), under)
+        self.component(&json!({"custom_id": custom_id, "component_type": 3, "values": values}), under)
     }
 
     /// Sends a form that the bot had opened, with the text of each field by its `custom_id`.
@@ -167,11 +168,11 @@ impl Member {
         self.exchange(what, replies, before, None, None)
     }
 
-    fn component(&self, data: Value, under: &Reply) -> Exchange {
+    fn component(&self, data: &Value, under: &Reply) -> Exchange {
         let mut state = self.world.lock();
         let what = format!("{} presses {}", self.name, data.get("custom_id").unwrap_or(&Value::Null));
         let source = state.messages.get(under.id()).map_or_else(|| under.message.clone(), |stored| stored.value.clone());
-        self.interact(&mut state, 3, &data, Some(&source), what, None)
+        self.interact(&mut state, 3, data, Some(&source), what, None)
     }
 
     fn command(&self, kind: u8, command: &str, options: &Value, focused: Option<&str>) -> Exchange {
