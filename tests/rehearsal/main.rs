@@ -2,7 +2,7 @@
 //! must connect, be ready and answer everything a member can do.
 
 #![cfg(feature = "rehearsal")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops at what it did not expect")]
 
 mod bare;
 mod faults;

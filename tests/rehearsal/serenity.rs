@@ -123,7 +123,8 @@ async fn serenity_comes_back_and_takes_up_its_session() {
 #[tokio::test(flavor = "multi_thread")]
 async fn serenity_identifies_anew_where_its_session_is_gone() {
     let (discord, running) = start(Options::default()).await;
-    for (n, fault) in [&|| discord.invalidate(false), &(|| discord.close(Some(4009))) as &dyn Fn()].iter().enumerate() {
+    let faults: [&dyn Fn(); 2] = [&|| discord.invalidate(false), &|| discord.close(Some(4009))];
+    for (n, fault) in faults.iter().enumerate() {
         fault();
         discord.until("another session", |counts| counts.identified == n as u64 + 2 && counts.live == 1).await.unwrap();
         answers_everything(&discord).await;
