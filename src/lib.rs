@@ -10,5 +10,7 @@ pub mod discord;
 pub mod evaluation;
 pub mod knowledge;
 pub mod matching;
+#[cfg(feature = "rehearsal")]
+pub mod rehearsal;
 pub mod storage;
 pub mod text;
