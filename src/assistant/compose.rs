@@ -43,10 +43,15 @@ impl Assistant {
         Query::new(typed).map(|query| self.index.closest(&query, is_unfinished)).unwrap_or_default()
     }
 
+    /// The emergency entry, where the message describes danger to life.
+    pub(super) fn emergency_in(&self, message: &str) -> Option<EntryId> {
+        let names = self.knowledge.campaign.names.iter().map(|name| name.value.as_str());
+        self.knowledge.campaign.emergency.filter(|_| emergency::describes_danger(message, names))
+    }
+
     /// The reply, and what `explain` makes of the danger and the decisions.
     pub(super) fn respond<E>(&self, message: &str, context: Context, explain: impl FnOnce(bool, &[Decided<'_>]) -> E) -> (Reply, E) {
-        let names = self.knowledge.campaign.names.iter().map(|name| name.value.as_str());
-        let in_danger = self.knowledge.campaign.emergency.filter(|_| emergency::describes_danger(message, names));
+        let in_danger = self.emergency_in(message);
         let split = split(message);
         let language = context.language.or_else(|| split.as_ref()?.whole.query.language()).unwrap_or(context.fallback);
         let parts = split.as_ref().map(|message| self.parts(message)).unwrap_or_default();

@@ -65,6 +65,13 @@ impl Assistant {
         &self.knowledge
     }
 
+    /// Whether the message describes danger to life and the campaign has an entry for it, which then comes first. Where edges hold
+    /// messages back, they don't hold back this one.
+    #[must_use]
+    pub fn is_emergency(&self, message: &str) -> bool {
+        self.emergency_in(message).is_some()
+    }
+
     /// The reply to a message. Any message gets one.
     #[must_use]
     pub fn reply(&self, message: &str, context: Context) -> Reply {

@@ -2,6 +2,7 @@
 //! and of the curators' words, of nothing else. Spanish is for people in the United States and says *usted*.
 
 pub mod chat;
+pub mod waiting;
 
 use jiff::civil::Date;
 

@@ -2,6 +2,7 @@
 //! else to standard error. Exit codes: 0 done, 1 an error found or a threshold missed, 2 wrong usage or unusable input.
 
 mod ask;
+mod bot;
 mod chat;
 mod check;
 mod eval;
@@ -27,7 +28,7 @@ use crate::storage::ReadError;
     version,
     about = "Answers people's questions about one strike or labor dispute, from what curators wrote.",
     long_about = "Answers people's questions about one strike or labor dispute, from what curators wrote: short answers with their \
-                  day and their sources, or an honest \"I don't know\". It makes nothing up and sends nothing anywhere.",
+                  day and their sources, or an honest \"I don't know\". It makes nothing up. Only `bot` sends anything anywhere: replies, to Discord.",
     after_help = "Examples:\n  strikebot ask \"Are the pharmacies open?\"\n  strikebot chat\n  strikebot check knowledge/\n  \
                   strikebot eval --questions questions.tsv\n\n\
                   `strikebot COMMAND --help` tells all about a command.",
@@ -43,6 +44,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Ask(ask::Ask),
+    Bot(bot::Bot),
     Chat(chat::Chat),
     Check(check::Check),
     Eval(eval::Eval),
@@ -88,6 +90,7 @@ pub fn run() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Ask(ask) => ask.run(),
+        Command::Bot(bot) => bot.run(),
         Command::Chat(chat) => chat.run(),
         Command::Check(check) => check.run(),
         Command::Eval(eval) => eval.run(),

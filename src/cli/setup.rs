@@ -1,7 +1,7 @@
 //! What every answering command needs: which knowledge, which day, which language; and from them an assistant.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -45,8 +45,13 @@ impl Setup {
 
     /// An assistant on the knowledge that was named. Findings are shown if they are errors; warnings are for `check`.
     pub(super) fn assistant(&self) -> Result<Assistant, Failure> {
-        let files = read_knowledge(&self.knowledge).map_err(Self::nothing_named)?;
-        let cache = if self.no_cache { None } else { Cache::of_user(|name| env::var_os(name).map(PathBuf::from)) };
+        Self::learn(&self.knowledge, self.no_cache)
+    }
+
+    /// The same for a command with options of its own.
+    pub(super) fn learn(knowledge: &Path, no_cache: bool) -> Result<Assistant, Failure> {
+        let files = read_knowledge(knowledge).map_err(Self::nothing_named)?;
+        let cache = if no_cache { None } else { Cache::of_user(|name| env::var_os(name).map(PathBuf::from)) };
         let loaded = with_spinner("Learning the knowledge…", || load(files, cache.as_ref())).map_err(|parsed| {
             findings::show_errors(&parsed.findings, &parsed.files);
             Failure::BrokenKnowledge
@@ -89,7 +94,8 @@ fn languages() -> impl TypedValueParser<Value = Language> {
     PossibleValuesParser::new(["en", "es"]).try_map(|code| Language::from_code(&code).ok_or("no such language"))
 }
 
-fn day(text: &str) -> Result<Date, String> {
+/// A day as it is written in options.
+pub(super) fn day(text: &str) -> Result<Date, String> {
     // Only this form: a date with a time or in another order is more likely a slip.
     let date: Option<Date> = text.parse().ok();
     date.filter(|date| date.to_string() == text).ok_or_else(|| "a day is written like this: 2023-10-04".to_owned())

@@ -1,0 +1,224 @@
+//! From the first request to the last reply: starts, connects, and ends when told to, in any state.
+
+use std::hash::RandomState;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use reqwest::Url;
+use serenity::Error;
+use serenity::all::{ClientBuilder, GatewayError, GatewayIntents, GuildId};
+use tokio::runtime::Builder;
+use tokio::time::{sleep, timeout};
+
+use super::engine::{Engine, QUESTIONS, TYPING};
+use super::handler::{Handler, OTHERS_PER_QUESTION};
+use super::log::Signs;
+use super::rate::{Limit, Rate, RateLimit};
+use super::rest::{self, Rest};
+use super::seen::Seen;
+use super::start::{Application, Gateway, Registered, StartError, application, gateway, reach, register};
+use super::state::State;
+use super::stop::Stop;
+use super::watch::watch;
+use super::{Token, respond};
+use crate::assistant::Assistant;
+
+/// How long replies that are being thought out or sent may take when the bot stops.
+const DRAIN: Duration = Duration::from_millis(3300);
+
+/// How long the connections may take to say goodbye then.
+const GOODBYE: Duration = Duration::from_millis(1200);
+
+/// Delivered twice is what is delivered again in this time; Discord itself replays what was missed in a shorter one.
+const DELIVERED: (usize, Duration) = (32_768, Duration::from_secs(15 * 60));
+
+/// For so many, and so long, the bot remembers that it has introduced itself.
+const MET: (usize, Duration) = (10_000, Duration::from_secs(24 * 60 * 60));
+
+/// How the bot runs.
+pub struct Options {
+    /// Whose it is.
+    pub token: Token,
+    /// Another server in Discord's place.
+    pub api: Option<Url>,
+    /// The one server to register commands in.
+    pub guild: Option<GuildId>,
+    /// How often one member may ask.
+    pub limit: RateLimit,
+    /// Which day it is.
+    pub today: Arc<dyn Fn() -> Date + Send + Sync>,
+    /// Only tells what it would do.
+    pub dry_run: bool,
+    /// What serenity says in its log alone.
+    pub signs: Arc<Signs>,
+}
+
+/// Why the bot ended without being told to.
+#[derive(Debug)]
+pub enum Ended<E> {
+    /// The knowledge can't be used.
+    Knowledge(E),
+    /// It can't start, or can't go on.
+    Start(StartError),
+    /// What it had to tell can't be written.
+    Output(io::Error),
+}
+
+impl<E> From<StartError> for Ended<E> {
+    fn from(error: StartError) -> Self {
+        Self::Start(error)
+    }
+}
+
+/// Runs until it is told to stop. `load` makes the assistant, while Discord is asked already.
+///
+/// # Errors
+///
+/// What the operator must see to.
+pub fn run<E: Send + 'static>(options: Options, load: impl FnOnce() -> Result<Assistant, E> + Send + 'static) -> Result<(), Ended<E>> {
+    let system = |error: io::Error| StartError::System(error.to_string());
+    let stop = Stop::listen().map_err(system)?;
+    // One more for what is loaded, and some for the system's look-up of addresses.
+    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + 8).build().map_err(system)?;
+    let state = Arc::new(State::default());
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            biased;
+            () = stop.wait() => Ok(()),
+            ended = serve(options, Arc::clone(&state), load) => ended,
+        }
+    });
+    runtime.block_on(finish(&state));
+    runtime.shutdown_background();
+    ended
+}
+
+/// Finishes what is being answered, takes nothing new, and says goodbye.
+async fn finish(state: &State) {
+    state.stop();
+    let finished = timeout(DRAIN, state.counts.drained()).await.is_ok();
+    if let Some(shards) = state.shards.get() {
+        // Where this takes longer, Discord notices by itself.
+        let _ = timeout(GOODBYE, shards.shutdown_all()).await;
+    }
+    let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
+    let (answered, deferred) = (count(&state.counts.answered), count(&state.counts.deferred));
+    let (held_back, failed) = (count(&state.counts.held_back), count(&state.counts.failed));
+    tracing::info!(answered, deferred, held_back, failed, finished, "stopped");
+}
+
+async fn serve<E: Send + 'static>(options: Options, state: Arc<State>, load: impl FnOnce() -> Result<Assistant, E> + Send + 'static) -> Result<(), Ended<E>> {
+    let client = rest::client(options.api.as_ref()).map_err(|error| StartError::System(error.to_string()))?;
+    let rest = Arc::new(Rest::new(&options.token, options.api.as_ref(), client.clone()));
+    let place = options.api.as_ref().map_or_else(|| "Discord".to_owned(), |api| format!("the server at {}", api.as_str().trim_end_matches('/')));
+    if let Some(api) = options.api.as_ref().filter(|api| api.scheme() == "http" && !rest::is_local(api)) {
+        tracing::warn!(%api, "the token goes there without encryption");
+    }
+    let loaded = async {
+        match tokio::task::spawn_blocking(load).await {
+            Ok(loaded) => loaded.map_err(Ended::Knowledge),
+            Err(_) => Err(StartError::System("the knowledge broke the program; please report it".to_owned()).into()),
+        }
+    };
+    let reached = async {
+        let application = reach(&place, "read who it is", options.dry_run, async || application(&rest).await).await?;
+        let gateway = reach(&place, "connect", options.dry_run, async || gateway(&rest).await).await?;
+        Ok::<_, Ended<E>>((application, gateway))
+    };
+    let (assistant, (application, gateway)) = tokio::try_join!(loaded, reached)?;
+    let entries = assistant.knowledge().entries.len();
+    if options.dry_run {
+        return tell_plan(&options, &rest, &application, &gateway, entries).await;
+    }
+    tracing::info!(entries, "started");
+    writeln!(io::stdout(), "Invite the bot to a server, or install it for yourself: {}", application.invite()).map_err(Ended::Output)?;
+    tokio::spawn(registered(Arc::clone(&rest), application, options.guild));
+    let handler = Arc::new(handler(&options, assistant, Arc::clone(&rest), Arc::clone(&state)));
+    connect(&options, &place, &rest, &client, &handler, gateway).await
+}
+
+/// Registers the commands beside all else: old ones work meanwhile.
+async fn registered(rest: Arc<Rest>, application: Application, guild: Option<GuildId>) {
+    match register(&rest, application.id, guild, false).await {
+        Ok(Registered::Already(commands)) => tracing::info!(commands, "Discord has the commands already"),
+        Ok(Registered::Now(commands)) => tracing::info!(commands, "the commands were registered"),
+        Err(fault) if guild.is_some() => tracing::error!("{}", StartError::Guild(fault, application.invite())),
+        Err(fault) => tracing::error!(%fault, "the commands could not be registered; start the bot again to try again"),
+    }
+}
+
+fn handler(options: &Options, assistant: Assistant, rest: Arc<Rest>, state: Arc<State>) -> Handler {
+    let assistant = Arc::new(assistant);
+    let (thinks, today) = (Arc::clone(&assistant), Arc::clone(&options.today));
+    let engine = Engine::new(move |request, asker| respond(&thinks, request, asker, today()), move |message| assistant.is_emergency(message));
+    let others = options.limit.0.map(|limit| Limit { count: limit.count * OTHERS_PER_QUESTION, ..limit });
+    Handler {
+        engine,
+        rest,
+        questions: Rate::new(options.limit.0),
+        others: Rate::new(others),
+        delivered: Seen::new(DELIVERED.0, DELIVERED.1),
+        met: Seen::new(MET.0, MET.1),
+        state,
+        own: AtomicU64::default(),
+        names: RandomState::new(),
+        named: AtomicU64::default(),
+    }
+}
+
+/// Connects, and stays connected until Discord refuses.
+async fn connect<E>(options: &Options, place: &str, rest: &Arc<Rest>, client: &reqwest::Client, handler: &Arc<Handler>, first: Gateway) -> Result<(), Ended<E>> {
+    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let mut gateway = first;
+    while gateway.session_start_limit.remaining == 0 {
+        let wait = Duration::from_millis(gateway.session_start_limit.reset_after.clamp(1000, 24 * 60 * 60 * 1000));
+        tracing::warn!(seconds = wait.as_secs(), "Discord lets this bot connect no more for now; waiting");
+        sleep(wait).await;
+        gateway = reach(place, "connect", false, async || super::start::gateway(rest).await).await?;
+    }
+    let http = rest::http(&options.token, options.api.as_ref(), client.clone());
+    let building = ClientBuilder::new_with_http(http, intents).event_handler_arc(Arc::clone(handler)).await;
+    let mut discord = building.map_err(|_| StartError::System("the client can't be made".to_owned()))?;
+    // serenity takes the real Discord's address where it could not learn another.
+    gateway.url.clone_into(&mut *discord.ws_url.lock().await);
+    let _ = handler.state.shards.set(Arc::clone(&discord.shard_manager));
+    let watching = watch(Arc::clone(&discord.shard_manager), Arc::clone(&discord.ws_url), Arc::clone(rest), Arc::clone(&options.signs));
+    let ended = tokio::select! {
+        ended = discord.start_shards(gateway.shards) => ended,
+        () = watching => Ok(()),
+    };
+    Err(match ended {
+        Err(Error::Gateway(GatewayError::InvalidAuthentication)) => StartError::Token,
+        Err(Error::Gateway(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents)) => StartError::Intents,
+        _ => StartError::System("the connection to Discord ended in a way that it should not; start the bot again".to_owned()),
+    }
+    .into())
+}
+
+/// What the bot would do, to the operator.
+async fn tell_plan<E>(options: &Options, rest: &Rest, application: &Application, gateway: &Gateway, entries: usize) -> Result<(), Ended<E>> {
+    let registered = register(rest, application.id, options.guild, true).await.map_err(|fault| match options.guild {
+        Some(_) => StartError::Guild(fault, application.invite()),
+        None => StartError::Refused { what: "read its commands", fault },
+    })?;
+    let name: String = application.name.chars().filter(|c| !c.is_control()).collect();
+    let place = if options.guild.is_some() { "in the server of `--guild`" } else { "for all of Discord" };
+    let commands = match registered {
+        Registered::Already(count) => format!("{count} are registered {place} already; nothing would change"),
+        Registered::Now(count) => format!("{count} would be registered {place}, in place of those that are there"),
+    };
+    let limit = options.limit.0.map_or_else(|| "none".to_owned(), |limit| format!("{} questions in {} s a member", limit.count, limit.per.as_secs()));
+    let Gateway { shards, session_start_limit, .. } = gateway;
+    let sessions = session_start_limit.remaining;
+    writeln!(
+        io::stdout(),
+        "Token: accepted; it belongs to the application \"{name}\".\nKnowledge: {entries} entries.\nCommands: {commands}.\n\
+         Connection: {shards} shard(s); Discord lets the bot connect {sessions} more time(s) for now.\nLimit: {limit}.\nInvite: {}\n\
+         Nothing was changed, and the bot did not connect.",
+        application.invite()
+    )
+    .map_err(Ended::Output)
+}
