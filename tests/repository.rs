@@ -78,7 +78,7 @@ fn the_architecture_says_why_each_dependency_is_there() {
 
 #[test]
 fn what_the_documents_point_to_is_there() {
-    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "knowledge/NOTICE.md"] {
+    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/privacy.md", "knowledge/NOTICE.md"] {
         let text = read(document);
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
         for target in targets.filter(|target| !target.contains("://")) {

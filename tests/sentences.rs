@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use strikebot::assistant::sentences::{self, Sentence, chat};
+use strikebot::assistant::sentences::{self, Sentence, chat, waiting};
 use strikebot::knowledge::Service;
 use strikebot::text::Language::{self, English, Spanish};
 
@@ -39,6 +39,8 @@ const CONVERSATION: [(&str, Sentence); 16] = [
     ("LANGUAGE_SET", chat::LANGUAGE_SET),
 ];
 
+const WAITING: [(&str, Sentence); 2] = [("TOO_OFTEN", waiting::TOO_OFTEN), ("FAILED", waiting::FAILED)];
+
 /// The sentence-making functions that need no campaign; those that do are read in whole replies.
 fn made(language: Language) -> Vec<String> {
     let services = [Service::Open, Service::Limited, Service::MayClose, Service::Closed, Service::Rescheduled];
@@ -56,7 +58,7 @@ fn made(language: Language) -> Vec<String> {
 #[test]
 fn every_sentence_reads_like_this() {
     let mut shown = String::new();
-    for (name, sentence) in REPLIES.iter().chain(&CONVERSATION) {
+    for (name, sentence) in REPLIES.iter().chain(&CONVERSATION).chain(&WAITING) {
         let _ = writeln!(shown, "{name}\n  {}\n  {}", sentence.in_language(English), sentence.in_language(Spanish));
     }
     for (english, spanish) in made(English).iter().zip(made(Spanish)) {
@@ -74,11 +76,12 @@ fn no_sentence_is_left_out_here() {
     let listed = |sentences: &[(&str, Sentence)]| -> BTreeSet<String> { sentences.iter().map(|(name, _)| (*name).to_owned()).collect() };
     assert_eq!(written(include_str!("../src/assistant/sentences.rs")), listed(&REPLIES));
     assert_eq!(written(include_str!("../src/assistant/sentences/chat.rs")), listed(&CONVERSATION));
+    assert_eq!(written(include_str!("../src/assistant/sentences/waiting.rs")), listed(&WAITING));
 }
 
 #[test]
 fn no_sentence_is_the_same_in_both_languages_or_speaks_to_a_friend() {
-    for (name, sentence) in REPLIES.iter().chain(&CONVERSATION) {
+    for (name, sentence) in REPLIES.iter().chain(&CONVERSATION).chain(&WAITING) {
         let (english, spanish) = (sentence.in_language(English), sentence.in_language(Spanish));
         assert_ne!(english, spanish, "{name}");
         // Spanish says usted.

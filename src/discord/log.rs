@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber};
-use tracing_subscriber::filter::{LevelFilter, filter_fn};
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::fmt::layer;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry;
@@ -60,13 +60,13 @@ impl Signs {
 #[must_use]
 pub fn start(form: Form, level: Level) -> Arc<Signs> {
     let signs = Arc::new(Signs::default());
-    let ours = move |metadata: &Metadata<'_>| metadata.target().starts_with("strikebot");
+    let ours = move |metadata: &Metadata<'_>| metadata.target().starts_with("strikebot") && *metadata.level() <= level;
     let base = layer().with_writer(io::stderr).with_target(false);
     let lines = match form {
         Form::Human => base.with_ansi(false).boxed(),
         Form::Json => base.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed(),
     };
-    let lines = lines.with_filter(filter_fn(ours)).with_filter(LevelFilter::from_level(level));
+    let lines = lines.with_filter(filter_fn(ours));
     let theirs = filter_fn(|metadata| metadata.is_event() && matches!(metadata.target(), MESSENGER | DISPATCH));
     let _ = registry().with(lines).with(Listener(Arc::clone(&signs)).with_filter(theirs)).try_init();
     std::panic::set_hook(Box::new(|panic| {
