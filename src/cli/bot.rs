@@ -24,13 +24,15 @@ const API_VARIABLE: &str = "STRIKEBOT_DISCORD_API";
 
 /// Answer on Discord
 ///
-/// Connects to Discord with the token in the environment variable DISCORD_TOKEN, or in the file that DISCORD_TOKEN_FILE names, and
+/// Connects to Discord with the token in the environment variable `DISCORD_TOKEN`, or in the file that `DISCORD_TOKEN_FILE` names, and
 /// answers slash commands, direct messages, mentions and replies until it is stopped. It prints the link that invites it. It keeps
 /// no message and nobody's id.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  DISCORD_TOKEN_FILE=token.txt strikebot bot --dry-run\n  DISCORD_TOKEN_FILE=token.txt strikebot bot --guild 123456789012345678\n\n\
+#[command(
+    after_help = "Examples:\n  DISCORD_TOKEN_FILE=token.txt strikebot bot --dry-run\n  DISCORD_TOKEN_FILE=token.txt strikebot bot --guild 123456789012345678\n\n\
                         Exit codes: 0 stopped by SIGTERM or SIGINT (or the dry run found all in order), 2 wrong usage, unusable knowledge, or Discord refuses. \
-                        Where Discord can't be reached it is tried again; a dry run ends with 2.")]
+                        Where Discord can't be reached it is tried again; a dry run ends with 2."
+)]
 pub(super) struct Bot {
     /// A knowledge file, or a folder whose *.toml files are read together
     #[arg(long, value_name = "PATH", default_value = "knowledge")]
@@ -48,7 +50,7 @@ pub(super) struct Bot {
     #[arg(long, value_name = "COUNT/SECONDS|off", default_value = "5/10")]
     rate_limit: RateLimit,
 
-    /// A server that speaks Discord's API, in its place: http(s)://HOST:PORT [default: Discord, or $STRIKEBOT_DISCORD_API]
+    /// A server that speaks Discord's API, in its place: http(s)://HOST:PORT [default: Discord, or `STRIKEBOT_DISCORD_API`]
     #[arg(long, value_name = "URL", value_parser = origin)]
     discord_api: Option<Url>,
 
@@ -144,7 +146,9 @@ mod tests {
         for good in ["http://127.0.0.1:8080", "http://127.0.0.1:8080/", "https://discord.example", "http://[::1]:80"] {
             assert!(origin(good).is_ok(), "{good}");
         }
-        for bad in ["", "127.0.0.1:8080", "ftp://host", "http://", "http://host/api/v10", "http://host?x", "http://user:word@host", "http://host#x", "file:///x"] {
+        for bad in
+            ["", "127.0.0.1:8080", "ftp://host", "http://", "http://host/api/v10", "http://host?x", "http://user:word@host", "http://host#x", "file:///x"]
+        {
             assert!(origin(bad).is_err(), "{bad}");
         }
     }

@@ -106,7 +106,8 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn a_question_that_breaks_the_engine_ends_nothing_else() {
-        let engine = Engine::new(|request, _| if *request == ask("bad") { panic!("by design") } else { Response::Say(Message::default()) }, |text| text == "help");
+        let engine =
+            Engine::new(|request, _| if *request == ask("bad") { panic!("by design") } else { Response::Say(Message::default()) }, |text| text == "help");
         assert_eq!(engine.respond(ask("bad"), ASKER).await, Err(Broken));
         assert!(engine.respond(ask("good"), ASKER).await.is_ok());
         assert!(engine.is_emergency(&ask("help")).await && !engine.is_emergency(&ask("hello")).await && !engine.is_emergency(&Request::About).await);

@@ -3,7 +3,7 @@
 
 use serenity::all::{
     CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction, ComponentInteractionDataKind, Message as DiscordMessage, MessageFlags,
-    MessageType, UserId,
+    MessageType, TargetId, UserId,
 };
 
 use super::{CustomId, Request};
@@ -16,7 +16,7 @@ const QUESTION: &str = "question";
 #[must_use]
 pub fn of_command(command: &CommandInteraction) -> Request {
     if command.data.kind == CommandType::Message {
-        let target = command.data.target_id.map(|id| id.to_message_id());
+        let target = command.data.target_id.map(TargetId::to_message_id);
         let message = target.and_then(|id| command.data.resolved.messages.get(&id));
         return Request::Ask { question: message.map(|message| message.content.clone()).unwrap_or_default() };
     }

@@ -103,10 +103,7 @@ mod tests {
         for (callback, expected) in [
             (Callback::with(&say), json!({"type": 4, "data": said})),
             (Callback::with(&replace), json!({"type": 7, "data": said})),
-            (
-                Callback::with(&complete),
-                json!({"type": 8, "data": {"choices": [{"name": "Are they open?", "value": "pharmacies"}]}}),
-            ),
+            (Callback::with(&complete), json!({"type": 8, "data": {"choices": [{"name": "Are they open?", "value": "pharmacies"}]}})),
             (Callback::thinking(), json!({"type": 5, "data": {"flags": 64}})),
             (Callback::pressed(), json!({"type": 6})),
         ] {

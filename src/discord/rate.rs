@@ -106,13 +106,13 @@ mod tests {
     use super::Admission::{Admitted, FirstOver, StillOver};
     use super::{Limit, Rate, RateLimit};
 
-    fn limit(count: usize, seconds: u64) -> Option<Limit> {
-        Some(Limit { count, per: Duration::from_secs(seconds) })
+    fn limit(count: usize, seconds: u64) -> Limit {
+        Limit { count, per: Duration::from_secs(seconds) }
     }
 
     #[test]
     fn a_limit_is_a_count_and_seconds_or_off() {
-        for (text, expected) in [("5/10", limit(5, 10)), ("1/1", limit(1, 1)), ("1000/3600", limit(1000, 3600)), ("off", None)] {
+        for (text, expected) in [("5/10", Some(limit(5, 10))), ("1/1", Some(limit(1, 1))), ("1000/3600", Some(limit(1000, 3600))), ("off", None)] {
             assert_eq!(text.parse(), Ok(RateLimit(expected)), "{text}");
         }
         for text in ["", "5", "5/", "/10", "0/10", "5/0", "-5/10", "5/10s", "5 / 10", "1001/10", "5/3601", "OFF", "+5/10", "99999999999/1", "5/10/15"] {
@@ -122,14 +122,14 @@ mod tests {
 
     #[test]
     fn whoever_floods_is_told_once_and_may_ask_again_when_the_time_is_over() {
-        let (rate, start) = (Rate::new(limit(2, 10)), Instant::now());
+        let (rate, start) = (Rate::new(Some(limit(2, 10))), Instant::now());
         let asked = [0, 1, 2, 9, 10, 10, 11, 12, 30].map(|second| rate.admit(7_u64, start + Duration::from_secs(second)));
         assert_eq!(asked, [Admitted, Admitted, FirstOver, StillOver, Admitted, FirstOver, Admitted, FirstOver, Admitted]);
     }
 
     #[test]
     fn nobody_else_notices_and_off_is_off() {
-        let (rate, now) = (Rate::new(limit(1, 10)), Instant::now());
+        let (rate, now) = (Rate::new(Some(limit(1, 10))), Instant::now());
         assert_eq!([7_u64, 7, 8].map(|member| rate.admit(member, now)), [Admitted, FirstOver, Admitted]);
         let off = Rate::new(None);
         assert!((0..1000).all(|_| off.admit(7_u64, now) == Admitted));
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn members_are_forgotten() {
-        let (rate, start) = (Rate::new(limit(5, 10)), Instant::now());
+        let (rate, start) = (Rate::new(Some(limit(5, 10))), Instant::now());
         for member in 0..10_000_u64 {
             rate.admit(member, start);
         }

@@ -2,8 +2,8 @@
 
 use std::hash::RandomState;
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -170,7 +170,14 @@ fn handler(options: &Options, assistant: Assistant, rest: Arc<Rest>, state: Arc<
 }
 
 /// Connects, and stays connected until Discord refuses.
-async fn connect<E>(options: &Options, place: &str, rest: &Arc<Rest>, client: &reqwest::Client, handler: &Arc<Handler>, first: Gateway) -> Result<(), Ended<E>> {
+async fn connect<E>(
+    options: &Options,
+    place: &str,
+    rest: &Arc<Rest>,
+    client: &reqwest::Client,
+    handler: &Arc<Handler>,
+    first: Gateway,
+) -> Result<(), Ended<E>> {
     let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     let mut gateway = first;
     while gateway.session_start_limit.remaining == 0 {

@@ -118,7 +118,7 @@ impl Default for Sessions {
 ///
 /// Why Discord does not say.
 pub async fn application(rest: &Rest) -> Result<Application, Fault> {
-    read(rest.ask(LightMethod::Get, Route::Oauth2ApplicationCurrent, None, Lane::Patient, Instant::now() + PATIENCE).await?)
+    read(&rest.ask(LightMethod::Get, Route::Oauth2ApplicationCurrent, None, Lane::Patient, Instant::now() + PATIENCE).await?)
 }
 
 /// Where to connect. There is always a shard.
@@ -127,7 +127,7 @@ pub async fn application(rest: &Rest) -> Result<Application, Fault> {
 ///
 /// Why Discord does not say.
 pub async fn gateway(rest: &Rest) -> Result<Gateway, Fault> {
-    let mut gateway: Gateway = read(rest.ask(LightMethod::Get, Route::GatewayBot, None, Lane::Patient, Instant::now() + PATIENCE).await?)?;
+    let mut gateway: Gateway = read(&rest.ask(LightMethod::Get, Route::GatewayBot, None, Lane::Patient, Instant::now() + PATIENCE).await?)?;
     if !["ws://", "wss://"].iter().any(|scheme| gateway.url.starts_with(scheme)) {
         return Err(Fault::Unreachable("the answer names no gateway".to_owned()));
     }
@@ -156,7 +156,7 @@ pub async fn register(rest: &Rest, application_id: ApplicationId, guild: Option<
     };
     let count = wanted.as_array().map_or(0, Vec::len);
     let look = Request::new(route, LightMethod::Get).params(Some(vec![("with_localizations", "true".to_owned())]));
-    let had = read(rest.ask_with(look, Lane::Patient, Instant::now() + PATIENCE).await?)?;
+    let had = read(&rest.ask_with(look, Lane::Patient, Instant::now() + PATIENCE).await?)?;
     if is_registered(&wanted, &had) {
         return Ok(Registered::Already(count));
     }
@@ -194,9 +194,9 @@ pub async fn reach<T>(place: &str, what: &'static str, once: bool, mut ask: impl
     }
 }
 
-fn read<T: DeserializeOwned>(body: Vec<u8>) -> Result<T, Fault> {
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     // What it says may hold ids.
-    serde_json::from_slice(&body).map_err(|_| Fault::Unreachable("the answer is not what Discord's API says".to_owned()))
+    serde_json::from_slice(body).map_err(|_| Fault::Unreachable("the answer is not what Discord's API says".to_owned()))
 }
 
 #[cfg(test)]

@@ -38,8 +38,7 @@ pub async fn watch(shards: Arc<ShardManager>, address: Arc<Mutex<String>>, rest:
     loop {
         sleep(LOOK).await;
         let now = Instant::now();
-        let runners: Vec<_> =
-            shards.runners.lock().await.iter().map(|(id, runner)| (*id, runner.stage, runner.latency, runner.runner_tx.clone())).collect();
+        let runners: Vec<_> = shards.runners.lock().await.iter().map(|(id, runner)| (*id, runner.stage, runner.latency, runner.runner_tx.clone())).collect();
         let mut is_connected = !runners.is_empty();
         for (id, stage, latency, messenger) in runners {
             let life = (stage, latency);
