@@ -34,7 +34,7 @@ impl Seen {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let Kept { hashes, order } = &mut *kept;
         while let Some((oldest, at)) = order.front()
-            && (order.len() >= self.most || now.saturating_duration_since(*at) >= self.keep)
+            && now.saturating_duration_since(*at) >= self.keep
         {
             hashes.remove(oldest);
             order.pop_front();
@@ -42,6 +42,11 @@ impl Seen {
         let is_new = hashes.insert(hash);
         if is_new {
             order.push_back((hash, now));
+        }
+        if order.len() > self.most
+            && let Some((oldest, _)) = order.pop_front()
+        {
+            hashes.remove(&oldest);
         }
         is_new
     }

@@ -206,8 +206,8 @@ mod tests {
     #[test]
     fn the_invite_asks_for_what_is_used_and_nothing_else() {
         let application: Application = serde_json::from_str(r#"{"id": "123", "name": "A bot", "more": 1}"#).unwrap();
-        assert_eq!(application.invite(), "https://discord.com/oauth2/authorize?client_id=123&scope=bot+applications.commands&permissions=274877992960");
-        assert_eq!(PERMISSIONS, 274_877_992_960);
+        assert_eq!(application.invite(), "https://discord.com/oauth2/authorize?client_id=123&scope=bot+applications.commands&permissions=274877991936");
+        assert_eq!(PERMISSIONS, 274_877_991_936);
     }
 
     #[test]
