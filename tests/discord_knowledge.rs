@@ -1,12 +1,6 @@
 //! The curators' knowledge on Discord: everything in it fits, in both languages, during the dispute and after it.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test stops at what it did not expect, and says how long it took"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect, and says how long it took")]
 
 mod curated;
 

@@ -1,6 +1,8 @@
 //! Every kind of body that the bot sends, held against Discord's own description of its API (`tests/data/discord`). What that
 //! description lets through though Discord does not is in `discord::limits`, which checks every message beside it.
 
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+
 use std::sync::LazyLock;
 
 use jiff::civil::date;

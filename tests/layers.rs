@@ -14,8 +14,19 @@ use support::{files, read, root};
 
 /// Each module and its layer: it may import what lies in a lower one. Modules of one layer don't import each other; `cli` lies
 /// above `storage` because it starts the other edges.
-const LAYERS: &[(&str, u8)] =
-    &[("text", 0), ("knowledge", 1), ("matching", 2), ("dialogue", 3), ("assistant", 4), ("checks", 5), ("evaluation", 5), ("storage", 6), ("discord", 6), ("rehearsal", 6), ("cli", 7)];
+const LAYERS: &[(&str, u8)] = &[
+    ("text", 0),
+    ("knowledge", 1),
+    ("matching", 2),
+    ("dialogue", 3),
+    ("assistant", 4),
+    ("checks", 5),
+    ("evaluation", 5),
+    ("storage", 6),
+    ("discord", 6),
+    ("rehearsal", 6),
+    ("cli", 7),
+];
 
 /// From this layer on, modules are edges: they may read clocks and files, and print.
 const FIRST_EDGE: u8 = 6;

@@ -1,9 +1,8 @@
-//! What members can do beside writing: the commands as Discord is told of them, and whether what it has been told still holds.
+//! What members can do beside writing: the commands as Discord is told of them.
 
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
 
 /// A command as Discord is told of it. Source: Discord, Application Command Object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -120,79 +119,6 @@ pub fn all() -> Vec<Command> {
     ]
 }
 
-/// Whether Discord has other commands than these. `fetched` is what `GET …/commands?with_localizations=true` gave: the same with
-/// ids, versions and defaults added, with empty values where we left something out, and in any order.
-#[must_use]
-pub fn differs(commands: &[Command], fetched: &Value) -> bool {
-    let Some(fetched) = fetched.as_array() else { return true };
-    let canonical = |commands: Vec<Value>| {
-        let mut commands: Vec<String> = commands.iter().map(|command| canonical(command, COMMAND_KEYS).to_string()).collect();
-        commands.sort_unstable();
-        commands
-    };
-    let ours = commands.iter().filter_map(|command| serde_json::to_value(command).ok()).collect();
-    canonical(ours) != canonical(fetched.clone())
-}
-
-/// What we decide about a command and about its options; all else is Discord's own.
-const COMMAND_KEYS: &[&str] = &[
-    "type",
-    "name",
-    "name_localizations",
-    "description",
-    "description_localizations",
-    "options",
-    "integration_types",
-    "contexts",
-    "default_member_permissions",
-    "nsfw",
-];
-const OPTION_KEYS: &[&str] = &[
-    "type",
-    "name",
-    "name_localizations",
-    "description",
-    "description_localizations",
-    "required",
-    "autocomplete",
-    "choices",
-    "options",
-    "min_length",
-    "max_length",
-];
-
-/// The value without what is Discord's own or says nothing; sets of numbers in order.
-fn canonical(value: &Value, keys: &[&str]) -> Value {
-    let mut kept = Map::new();
-    for key in keys {
-        let value = match value.get(key) {
-            Some(Value::Array(items)) if *key == "options" => Value::Array(items.iter().map(|item| canonical(item, OPTION_KEYS)).collect()),
-            Some(Value::Array(items)) => {
-                let mut items = items.clone();
-                items.sort_unstable_by_key(Value::to_string);
-                Value::Array(items)
-            }
-            Some(value) => value.clone(),
-            None => continue,
-        };
-        if !says_nothing(&value) {
-            kept.insert((*key).to_owned(), value);
-        }
-    }
-    Value::Object(kept)
-}
-
-fn says_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Bool(value) => !value,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(items) => items.is_empty(),
-        Value::Number(_) => false,
-    }
-}
-
 fn slash((name, description): (&str, &str), (spanish_name, spanish_description): (&str, &str)) -> Command {
     Command {
         kind: Kind::Slash,
@@ -212,9 +138,7 @@ fn localized(english: &str, spanish: &str) -> Localized {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
-    use super::{all, differs};
+    use super::all;
     use crate::discord::limits::check_commands;
 
     #[test]
@@ -225,61 +149,5 @@ mod tests {
     #[test]
     fn what_discord_is_told_looks_like_this() {
         insta::assert_snapshot!(serde_json::to_string_pretty(&all()).unwrap());
-    }
-
-    /// What Discord gives back: more keys, empty values, another order.
-    fn fetched() -> Value {
-        let mut fetched = serde_json::to_value(all()).unwrap();
-        for (id, command) in fetched.as_array_mut().unwrap().iter_mut().enumerate() {
-            let added =
-                json!({"id": id.to_string(), "application_id": "1", "version": "7", "default_member_permissions": null, "nsfw": false, "dm_permission": true});
-            command.as_object_mut().unwrap().extend(added.as_object().unwrap().clone());
-            if command["type"] == 3 {
-                command["description"] = json!("");
-                command["description_localizations"] = json!(null);
-            }
-            command["contexts"] = json!([2, 0, 1]);
-        }
-        fetched.as_array_mut().unwrap().reverse();
-        fetched
-    }
-
-    #[test]
-    fn what_discord_adds_is_no_difference() {
-        assert!(!differs(&all(), &fetched()));
-    }
-
-    #[test]
-    fn every_change_is_a_difference() {
-        let change = |place: &str, value: Value| {
-            let mut fetched = fetched();
-            *fetched.pointer_mut(place).unwrap() = value;
-            fetched
-        };
-        for (what, changed) in [
-            ("a name", change("/1/name", json!("info"))),
-            ("a description", change("/1/description", json!("Old."))),
-            ("a translation", change("/1/name_localizations/es-ES", json!("otro"))),
-            ("contexts", change("/1/contexts", json!([0]))),
-            ("permissions", change("/1/default_member_permissions", json!("0"))),
-            ("an option's translation", change("/4/options/0/name_localizations", json!(null))),
-            ("an option", change("/4/options", json!([]))),
-            ("autocomplete", change("/4/options/0/autocomplete", json!(false))),
-            ("a command more", {
-                let mut all = fetched();
-                let one = all[1].clone();
-                all.as_array_mut().unwrap().push(one);
-                all
-            }),
-            ("a command fewer", {
-                let mut all = fetched();
-                all.as_array_mut().unwrap().pop();
-                all
-            }),
-            ("nothing", json!([])),
-            ("no list", json!({"message": "401"})),
-        ] {
-            assert!(differs(&all(), &changed), "{what}");
-        }
     }
 }

@@ -203,12 +203,3 @@ mod tests {
         }
     }
 }
-
-impl CustomId {
-    /// What a button said of itself; `None` where it is not one of ours.
-    #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
-        let (language, entry) = text.strip_prefix("ask:")?.split_once(':')?;
-        Some(Self::Ask { language: Language::from_code(language)?, entry: entry.to_owned() })
-    }
-}

@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::commands;
+
 /// What each command and option says that we set; all else in Discord's description of it is Discord's own.
 const OURS: [&str; 18] = [
     "autocomplete",
@@ -31,14 +33,7 @@ const GLOBAL_ONLY: [&str; 2] = ["contexts", "integration_types"];
 /// The commands as they are sent.
 #[must_use]
 pub fn definitions() -> Value {
-    json!([
-        {"name": "ask", "type": 1, "description": "Ask a question",
-         "options": [{"name": "question", "type": 3, "description": "In your own words", "required": true, "autocomplete": true}]},
-        {"name": "services", "type": 1, "description": "What was open, limited or closed"},
-        {"name": "topics", "type": 1, "description": "Browse by topic"},
-        {"name": "about", "type": 1, "description": "What this bot is"},
-        {"name": "Answer this", "type": 3}
-    ])
+    json!(commands::all())
 }
 
 /// The same commands for one server, which knows no place but itself.

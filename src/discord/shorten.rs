@@ -97,7 +97,7 @@ mod tests {
             let kept = if shortened == text { kept } else { kept.strip_suffix('…').unwrap_or(kept) };
             prop_assert!(shortened == text || text.starts_with(kept));
             if shortened != text && text.starts_with(kept) {
-                prop_assert!(text[kept.len()..].chars().next().is_none_or(char::is_whitespace) || kept.is_empty());
+                prop_assert!(text.get(kept.len()..).is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace)) || kept.is_empty());
             }
             prop_assert!(length(&label(&text, most)) <= most);
         }

@@ -128,7 +128,8 @@ impl Corrector {
     pub fn completions(&self, beginning: &str, most: usize) -> Vec<&str> {
         let first = self.own.partition_point(|word| word.as_str() < beginning);
         let own = self.own.get(first..).unwrap_or_default();
-        let mut completions: Vec<&str> = own.iter().map(String::as_str).take_while(|word| word.starts_with(beginning)).filter(|word| *word != beginning).collect();
+        let mut completions: Vec<&str> =
+            own.iter().map(String::as_str).take_while(|word| word.starts_with(beginning)).filter(|word| *word != beginning).collect();
         completions.sort_by(|one, other| common_words().zipf_in_any(other).total_cmp(&common_words().zipf_in_any(one)));
         completions.truncate(most);
         completions
