@@ -22,8 +22,7 @@ use super::seen::Seen;
 use super::start::{Application, Gateway, Registered, StartError, application, gateway, reach, register};
 use super::state::State;
 use super::stop::Stop;
-use super::watch::watch;
-use super::{Token, respond};
+use super::{Token, respond, watch};
 use crate::assistant::Assistant;
 
 /// How long replies that are being thought out or sent may take when the bot stops.
@@ -80,6 +79,7 @@ impl<E> From<StartError> for Ended<E> {
 /// What the operator must see to.
 pub fn run<E: Send + 'static>(options: Options, load: impl FnOnce() -> Result<Assistant, E> + Send + 'static) -> Result<(), Ended<E>> {
     let system = |error: io::Error| StartError::System(error.to_string());
+    let dry_run = options.dry_run;
     let stop = Stop::listen().map_err(system)?;
     // One more for what is loaded, and some for the system's look-up of addresses.
     let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + 8).build().map_err(system)?;
@@ -91,7 +91,9 @@ pub fn run<E: Send + 'static>(options: Options, load: impl FnOnce() -> Result<As
             ended = serve(options, Arc::clone(&state), load) => ended,
         }
     });
-    runtime.block_on(finish(&state));
+    if !dry_run {
+        runtime.block_on(finish(&state));
+    }
     runtime.shutdown_background();
     ended
 }
@@ -192,11 +194,9 @@ async fn connect<E>(
     // serenity takes the real Discord's address where it could not learn another.
     gateway.url.clone_into(&mut *discord.ws_url.lock().await);
     let _ = handler.state.shards.set(Arc::clone(&discord.shard_manager));
-    let watching = watch(Arc::clone(&discord.shard_manager), Arc::clone(&discord.ws_url), Arc::clone(rest), Arc::clone(&options.signs));
-    let ended = tokio::select! {
-        ended = discord.start_shards(gateway.shards) => ended,
-        () = watching => Ok(()),
-    };
+    watch::begin(Arc::clone(&discord.shard_manager), Arc::clone(&discord.ws_url), Arc::clone(rest), Arc::clone(&options.signs))
+        .map_err(|error| StartError::System(error.to_string()))?;
+    let ended = discord.start_shards(gateway.shards).await;
     Err(match ended {
         Err(Error::Gateway(GatewayError::InvalidAuthentication)) => StartError::Token,
         Err(Error::Gateway(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents)) => StartError::Intents,

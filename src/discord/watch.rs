@@ -1,12 +1,15 @@
 //! Watches over the connections to Discord. serenity's shards notice most ends of a connection, but not all: after a close frame
 //! without a code one keeps asking a closed socket, deaf and at full speed, until its next heartbeat; and asked to shut down then,
-//! it never ends. A ping that it has to send shows it the closed socket, whereupon its runner ends, and is started anew here.
+//! it never ends. A ping that it has to send shows it the closed socket, whereupon its runner ends, and is started anew here. That is
+//! done on a thread of its own, because a shard at full speed may keep the clock and the sockets of all others from being served.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{io, thread};
 
 use serenity::all::{ConnectionStage, ShardId, ShardManager};
+use tokio::runtime::Builder;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep};
 use tokio_tungstenite::tungstenite::Message as Frame;
@@ -15,8 +18,8 @@ use super::log::Signs;
 use super::rest::Rest;
 use super::start::gateway;
 
-/// How often a shard is looked at. Discord takes 120 frames a minute from a shard; this is 20.
-const LOOK: Duration = Duration::from_secs(3);
+/// How often a shard is looked at. Discord takes 120 frames a minute from a shard; this is 30.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// How long a shard may take to connect once its socket is open.
 const CONNECTING: Duration = Duration::from_secs(60);
@@ -30,8 +33,18 @@ const TOLD_EVERY: Duration = Duration::from_secs(60);
 /// What was last seen of a shard: its stage, and how long its last heartbeat took, which is another time each time.
 type Life = (ConnectionStage, Option<Duration>);
 
-/// Watches for ever.
-pub async fn watch(shards: Arc<ShardManager>, address: Arc<Mutex<String>>, rest: Arc<Rest>, signs: Arc<Signs>) {
+/// Begins to watch, for as long as the process lives.
+///
+/// # Errors
+///
+/// That the system gives no thread for it.
+pub fn begin(shards: Arc<ShardManager>, address: Arc<Mutex<String>>, rest: Arc<Rest>, signs: Arc<Signs>) -> io::Result<()> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let watching = move || runtime.block_on(watch(shards, address, rest, signs));
+    thread::Builder::new().name("watch".to_owned()).spawn(watching).map(drop)
+}
+
+async fn watch(shards: Arc<ShardManager>, address: Arc<Mutex<String>>, rest: Arc<Rest>, signs: Arc<Signs>) {
     let mut lives: HashMap<ShardId, (Life, Instant)> = HashMap::new();
     let mut connected_at = Instant::now();
     let mut told_at = connected_at;
