@@ -33,8 +33,8 @@ const FEWEST_DECLINES: usize = 24;
 const UNCOVERED_SHARE: f64 = 0.12;
 
 /// Share of the questions that it covers to which the first entry is right. Curators write phrasings to differ from each other, so
-/// one that is left out is harder to find than most questions; without this every probability would be too low. Among the questions
-/// of `tests/evaluation/dev.tsv` it is 95 of 100; two less, because the next dispute's questions will be less like its phrasings.
+/// one that is left out is harder to find than most questions; without this every probability would be too low. Of the questions
+/// of `tests/evaluation/dev.tsv` that one entry answers, `strikebot eval` finds it first for 95 of 100; two less, because the next dispute's questions will be less like its phrasings.
 const USUALLY_RIGHT: f64 = 0.93;
 
 /// What the head and the phrasings say of a question.

@@ -15,12 +15,11 @@ use super::index::{add_facts, offsets, train};
 use crate::knowledge::{Knowledge, Span};
 use crate::text::Language;
 
-/// Parts that are left out in turn. With ten an entry loses one or two of its usual dozen phrasings at a time, so that the rest is
-/// nearly what the bot knows.
+/// Parts that are left out in turn. With ten an entry loses a tenth of its phrasings at a time, so that the rest is nearly what the
+/// bot knows.
 pub const FOLDS: usize = 10;
 
-/// Heads that are trained at once: each takes a few hundred megabytes while it learns, and as many are trained when a knowledge is
-/// loaded.
+/// Heads that are trained at once: each takes tens of megabytes while it learns, and as many are trained when a knowledge is loaded.
 const THREADS: usize = 2;
 
 /// What became of a phrasing that was left out.

@@ -53,7 +53,8 @@ fn a_damaged_or_cut_off_file_is_as_good_as_none_at_every_byte() {
     for place in 0..whole.len() {
         let mut damaged = whole.clone();
         damaged[place] ^= 0x10;
-        for bytes in [damaged.as_slice(), &whole[..place]] {
+        let longer = [&whole[..], b"x"].concat();
+        for bytes in [damaged.as_slice(), &whole[..place], &longer] {
             fs::write(cache.path(KEY), bytes).unwrap();
             assert_eq!(read(&cache, KEY), None, "byte {place}");
         }
