@@ -2,7 +2,7 @@
 //! connection suffers, the next question is answered.
 
 #![cfg(all(unix, feature = "rehearsal"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -99,11 +99,14 @@ async fn one_question_has_one_answer_wherever_it_is_asked() {
     }
 }
 
+/// What happens to the connection.
+type Fault = fn(&Handle);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn after_every_fault_the_next_question_is_answered() {
     // serenity waits five seconds before it identifies anew.
     let (discord, _bot, _folder) = connected(Options { patience: Duration::from_secs(30), ..Options::default() }).await;
-    let faults: [(&str, fn(&Handle)); 7] = [
+    let faults: [(&str, Fault); 7] = [
         ("asked to reconnect", Handle::reconnect),
         ("session invalid, resumable", |discord| discord.invalidate(true)),
         ("session invalid", |discord| discord.invalidate(false)),
