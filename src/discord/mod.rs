@@ -1,7 +1,7 @@
 //! The bot on Discord. What is said is decided by the façade and worded once for every edge; here it becomes messages with embeds
 //! and buttons, held against Discord's limits, and goes out through serenity.
 //!
-//! [`respond`] is a pure function from what a member did to what is sent; nothing in it knows a socket or a clock. Around it stand
+//! [`respond()`] is a pure function from what a member did to what is sent; nothing in it knows a socket or a clock. Around it stand
 //! the gateway, the commands' registration, the limit on how often one member may ask, and a start and stop that always end.
 
 mod about;

@@ -2,11 +2,12 @@
 //! connection suffers, the next question is answered.
 
 #![cfg(all(unix, feature = "rehearsal"))]
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
+mod faults;
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
 use jiff::civil::date;
@@ -17,7 +18,7 @@ use strikebot::matching::Index;
 use strikebot::rehearsal::{Handle, Options, Rehearsal, Reply};
 use strikebot::text::Language;
 
-const MILL: &str = include_str!("fixtures/mill.toml");
+const MILL: &str = include_str!("../fixtures/mill.toml");
 
 /// Asked everywhere: answered, corrected by nobody, unknown, too little, in Spanish, and a danger.
 const QUESTIONS: [&str; 6] = [
@@ -97,38 +98,6 @@ async fn one_question_has_one_answer_wherever_it_is_asked() {
             assert_eq!(allowed.get("parse"), Some(&json!([])), "{sent:?}");
         }
     }
-}
-
-/// What happens to the connection.
-type Fault = fn(&Handle);
-
-#[tokio::test(flavor = "multi_thread")]
-async fn after_every_fault_the_next_question_is_answered() {
-    // serenity waits five seconds before it identifies anew.
-    let (discord, _bot, _folder) = connected(Options { patience: Duration::from_secs(30), ..Options::default() }).await;
-    let faults: [(&str, Fault); 7] = [
-        ("asked to reconnect", Handle::reconnect),
-        ("session invalid, resumable", |discord| discord.invalidate(true)),
-        ("session invalid", |discord| discord.invalidate(false)),
-        ("cut without a close frame", Handle::cut),
-        ("closed with 4000", |discord| discord.close(Some(4000))),
-        ("closed with 4009", |discord| discord.close(Some(4009))),
-        ("closed without a code", |discord| discord.close(None)),
-    ];
-    for (fault, happens) in faults {
-        let before = discord.counts();
-        happens(&discord);
-        discord
-            .until("a new connection", |now| now.identified + now.resumed > before.identified + before.resumed)
-            .await
-            .unwrap_or_else(|missed| panic!("{fault}: {missed:?}"));
-        let reply =
-            discord.member("anna").slash("ask", json!({"question": "Are the mill gates open?"})).await.unwrap_or_else(|missed| panic!("{fault}: {missed:?}"));
-        assert!(reply.content().contains("gate"), "{fault}: {}", reply.content());
-    }
-    discord.event("SOMETHING_NEW", &json!({"unknown": [1, 2, 3]}));
-    discord.frame("{\"op\":0,\"t\":\"MESSAGE_CREATE\",\"s\":99,\"d\":{\"id\":7}}");
-    assert!(discord.member("anna").direct_message("Are the mill gates open?").await.unwrap().content().contains("gate"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
