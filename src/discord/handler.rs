@@ -13,6 +13,7 @@ use serenity::all::{
     ShardStageUpdateEvent, UserId,
 };
 use serenity::async_trait;
+use tokio::sync::SetOnce;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::counts::Counts;
@@ -55,7 +56,7 @@ pub struct Handler {
     /// What was done, and whether anything new is.
     pub state: Arc<State>,
     /// The bot's own user, from the first connection on.
-    pub own: AtomicU64,
+    pub own: SetOnce<UserId>,
     /// Names requests at random.
     pub names: RandomState,
     /// Counts them.
@@ -74,7 +75,8 @@ struct Way<'i> {
 #[async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, _: Context, ready: Ready) {
-        self.own.store(ready.user.id.get(), Ordering::Relaxed);
+        // After a new session it is the same one.
+        let _ = self.own.set(ready.user.id);
         tracing::info!(servers = ready.guilds.len(), shard = ready.shard.map_or(0, |shard| shard.id.0), "connected to Discord");
     }
 
@@ -114,11 +116,9 @@ impl EventHandler for Handler {
 
     async fn message(&self, _: Context, message: DiscordMessage) {
         let arrived = Instant::now();
-        let own = self.own.load(Ordering::Relaxed);
-        if own == 0 {
-            return;
-        }
-        let Some(request) = incoming::of_message(&message, UserId::new(own)) else { return };
+        // Each event has a task of its own: the first message may be seen before it is known who the bot is, and must not be lost.
+        let own = *self.own.wait().await;
+        let Some(request) = incoming::of_message(&message, own) else { return };
         if !self.takes(message.id.get(), arrived) {
             return;
         }

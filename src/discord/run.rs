@@ -11,6 +11,7 @@ use reqwest::Url;
 use serenity::Error;
 use serenity::all::{ClientBuilder, GatewayError, GatewayIntents, GuildId};
 use tokio::runtime::Builder;
+use tokio::sync::SetOnce;
 use tokio::time::{sleep, timeout};
 
 use super::engine::{Engine, QUESTIONS, TYPING};
@@ -165,7 +166,7 @@ fn handler(options: &Options, assistant: Assistant, rest: Arc<Rest>, state: Arc<
         delivered: Seen::new(DELIVERED.0, DELIVERED.1),
         met: Seen::new(MET.0, MET.1),
         state,
-        own: AtomicU64::default(),
+        own: SetOnce::new(),
         names: RandomState::new(),
         named: AtomicU64::default(),
     }
