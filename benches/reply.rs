@@ -1,4 +1,4 @@
-//! How long a question takes, its ranking alone, and a first load, with the real knowledge: `cargo bench --bench reply`.
+//! How long a question takes, its ranking alone, what is offered while it is typed, and a first load, with the real knowledge: `cargo bench --bench reply`.
 //!
 //! The goals: a question in 150 µs on one thread, a first load in 2 s on two.
 
@@ -11,6 +11,7 @@ use std::path::Path;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil::date;
 use strikebot::assistant::{Assistant, Context};
+use strikebot::discord::{Asker, Place, Request, respond};
 use strikebot::knowledge::{SourceFile, parse};
 use strikebot::matching::Index;
 use strikebot::storage::{load, read_knowledge};
@@ -58,6 +59,31 @@ fn a_ranking(criterion: &mut Criterion) {
     });
 }
 
+/// What is typed so far: nothing, a letter, unfinished words, typos; in both languages.
+const TYPED: [&str; 8] = [
+    "",
+    "a",
+    "st",
+    "strike",
+    "are the pharmacies open in",
+    "¿están abiertas las farmacias de aq",
+    "wher cna i get my perscription fill",
+    "qué pasa con mi cita",
+];
+
+fn a_completion(criterion: &mut Criterion) {
+    let assistant = assistant();
+    let asker = Asker { language: None, place: Place::Interaction, is_first: false };
+    let mut next = TYPED.iter().map(|typed| Request::Complete { typed: (*typed).to_owned() }).cycle();
+    criterion.bench_function("completion", |bencher| {
+        bencher.iter_batched(
+            || next.next().expect("there are some"),
+            |request| respond(&assistant, black_box(&request), asker, CONTEXT.today),
+            BatchSize::SmallInput,
+        );
+    });
+}
+
 fn a_first_load(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("load");
     group.sample_size(10);
@@ -65,5 +91,5 @@ fn a_first_load(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, a_question, a_ranking, a_first_load);
+criterion_group!(benches, a_question, a_ranking, a_completion, a_first_load);
 criterion_main!(benches);
