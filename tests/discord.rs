@@ -154,7 +154,7 @@ fn commands_and_buttons_look_like_this() {
             ("a suggestion pressed", press(&format!("ask:{code}:pay"), None, true), TODAY),
             ("a suggestion pressed below a message", press(&format!("ask:{code}:pay"), None, false), TODAY),
             ("Show in the channel", press(&format!("show:{code}:gates,gone"), None, true), LATER),
-            ("the other language", press(&format!("lang:{code}:danger,pay"), None, true), TODAY),
+            ("the other language", press(&format!("lang:{code}:danger,pay:e"), None, true), TODAY),
             ("a topic chosen", press(&format!("topic:{code}"), Some("-"), true), TODAY),
             ("a topic that is gone", press(&format!("topic:{code}"), Some("gone"), true), TODAY),
             ("a question chosen", press(&format!("entry:{code}"), Some("shop"), true), TODAY),
@@ -233,6 +233,36 @@ fn what_is_offered_first_is_what_is_typed_with_typos_and_unfinished() {
     }
 }
 
+#[test]
+fn a_reply_in_the_other_language_says_all_that_it_said_and_a_copy_for_all_nothing_of_the_asker() {
+    let corrected = sentences::CORRECTION;
+    let in_danger = sentences::EMERGENCY;
+    for language in Language::ALL {
+        let (campaign, other) = (&MILL.knowledge().campaign, language.other());
+        for (what, reply) in replies(language) {
+            let message = render::message(MILL.knowledge(), &reply, None, Audience::Asker);
+            for request in pressed(&message) {
+                let Request::Press { id: Some(id), .. } = &request else { continue };
+                let (spoken, is_copy) = match id {
+                    CustomId::Language { .. } => (other, false),
+                    CustomId::Show { .. } => (language, true),
+                    _ => continue,
+                };
+                let response = respond(&MILL, &request, by_command(language), LATER);
+                let content = &self::message(&response).content;
+                for (sentence, is_said) in [
+                    (corrected.in_language(spoken).to_owned(), reply.notices.contains(&Notice::Correction) && !is_copy),
+                    (in_danger.in_language(spoken).to_owned(), reply.notices.contains(&Notice::Emergency)),
+                    (sentences::other_campaign(spoken, campaign), reply.notices.contains(&Notice::OtherCampaign)),
+                    (sentences::other_part_unknown(spoken, campaign), reply.message.is_some() && !is_copy),
+                ] {
+                    assert_eq!(content.contains(&sentence), is_said, "{what}: {sentence}\n{content}");
+                }
+            }
+        }
+    }
+}
+
 /// Every request that a button or menu of a message makes.
 fn pressed(message: &Message) -> Vec<Request> {
     let components = message.components.iter().flat_map(|row| &row.0);
@@ -303,7 +333,7 @@ proptest! {
     }
 
     #[test]
-    fn any_press_gets_a_response_within_the_limits(written in "(ask|show|lang|topic|entry):(en|es)(:[a-z0-9,-]{0,20})?", chosen in prop::option::of(any_typed()), asker in any_asker(), ephemeral: bool) {
+    fn any_press_gets_a_response_within_the_limits(written in "(ask|show|lang|topic|entry):(en|es)(:[a-z0-9,-]{0,20})?(:[ecoux]{0,4})?", chosen in prop::option::of(any_typed()), asker in any_asker(), ephemeral: bool) {
         let response = respond(&MILL, &press(&written, chosen.as_deref(), ephemeral), asker, TODAY);
         prop_assert_eq!(limits::check(message(&response)), Ok(()));
         prop_assert!(ephemeral || matches!(response, Response::Say(_)));

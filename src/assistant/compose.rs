@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::explanation::Explanation;
 use super::parts::Decided;
-use super::reply::{Answer, Notice, Ranked, Reply, Suggestion, Verdict};
+use super::reply::{Answer, Beside, Notice, Ranked, Reply, Suggestion, Verdict};
 use super::{Assistant, Context, sentences};
 use crate::dialogue::guards::emergency;
 use crate::dialogue::{Choice, Silence};
@@ -22,17 +22,15 @@ impl Assistant {
         })
     }
 
-    /// What entries say, where a button names them and nobody asked in words. `is_urgent` where the reply that it stands below began
-    /// with an emergency. Entries that are not there say nothing.
+    /// What entries say, where a button names them and nobody asked in words; `beside` is what the reply that it stands below said
+    /// beside them. Entries that are not there say nothing.
     #[must_use]
-    pub fn show(&self, entries: &[EntryId], is_urgent: bool, context: Context) -> Reply {
+    pub fn show(&self, entries: &[EntryId], beside: &Beside, context: Context) -> Reply {
         let language = context.language.unwrap_or(context.fallback);
         let mut composer = Composer { knowledge: &self.knowledge, context, language, reply: Reply::empty("", language) };
-        if is_urgent {
-            composer.notice(Notice::Emergency);
-        }
+        beside.notices.iter().for_each(|notice| composer.notice(*notice));
         entries.iter().for_each(|entry| composer.answer(*entry, false, language));
-        composer.finish(Vec::new(), None, false);
+        composer.finish(Vec::new(), beside.is_partial.then_some(&Silence::Unknown), false);
         composer.reply
     }
 

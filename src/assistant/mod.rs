@@ -8,7 +8,7 @@ pub mod sentences;
 pub mod wording;
 
 pub use explanation::{CandidateExplanation, Explanation, PartExplanation};
-pub use reply::{Answer, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
+pub use reply::{Answer, Beside, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

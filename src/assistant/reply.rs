@@ -52,6 +52,22 @@ impl Reply {
             ranking: Vec::new(),
         }
     }
+
+    /// What it says beside its answers: enough to say the same of these answers again, without the question.
+    #[must_use]
+    pub fn beside(&self) -> Beside {
+        let of_the_question = |notice: &&Notice| matches!(notice, Notice::Emergency | Notice::Correction | Notice::OtherCampaign);
+        Beside { notices: self.notices.iter().filter(of_the_question).copied().collect(), is_partial: !self.answers.is_empty() && self.message.is_some() }
+    }
+}
+
+/// What a reply says beside its answers, because of the question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// [`Notice::Emergency`], [`Notice::Correction`] and [`Notice::OtherCampaign`]; the others follow from the answers and the day.
+    pub notices: Vec<Notice>,
+    /// Whether a part of the question was not answered.
+    pub is_partial: bool,
 }
 
 /// What was decided about a message.

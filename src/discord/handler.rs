@@ -215,7 +215,12 @@ impl Handler {
     async fn admits(&self, request: &Request, member: UserId, now: Instant) -> Admission {
         let rate = if matches!(request, Request::Ask { .. }) { &self.questions } else { &self.others };
         let admission = rate.admit(member, now.into_std());
-        if admission != Admission::Admitted && self.engine.is_emergency(request).await { Admission::Admitted } else { admission }
+        if admission == Admission::Admitted {
+            return admission;
+        }
+        // Where that can't be told in time it is not held against them.
+        let is_emergency = timeout_at(now + DEFER_AFTER, self.engine.is_emergency(request)).await.unwrap_or(true);
+        if is_emergency { Admission::Admitted } else { admission }
     }
 
     /// What becomes of a request, for the log.

@@ -7,7 +7,7 @@ use super::message::{Component, Embed, Footer, Message, Row};
 use super::shorten::{self, shorten};
 use super::{CustomId, limits, markdown, sentences};
 use crate::assistant::wording::{LineKind, lines};
-use crate::assistant::{Answer, Reply, Verdict, sentences as common};
+use crate::assistant::{Answer, Beside, Notice, Reply, Verdict, sentences as common};
 use crate::knowledge::{Knowledge, Service};
 use crate::text::Language;
 
@@ -154,6 +154,11 @@ pub(super) fn fitting(lines: &[String], most: usize, more: &str) -> String {
     kept.join("\n")
 }
 
+/// What a copy for all says beside the answers: nothing of what the asker got wrong or also asked.
+fn for_all(beside: &Beside) -> Beside {
+    Beside { notices: beside.notices.iter().filter(|notice| **notice != Notice::Correction).copied().collect(), is_partial: false }
+}
+
 /// What can be asked next, then what can be done with the reply.
 fn rows(knowledge: &Knowledge, reply: &Reply, audience: Audience) -> Vec<Row> {
     let language = reply.language;
@@ -168,8 +173,11 @@ fn rows(knowledge: &Knowledge, reply: &Reply, audience: Audience) -> Vec<Row> {
     let entries: Vec<String> = reply.answers.iter().map(|answer| answer.entry.clone()).collect();
     let other = language.other();
     let has_other = entries.iter().any(|id| knowledge.entry_named(id).is_some_and(|id| knowledge[id].text.get(other).is_some()));
-    let show = (audience == Audience::Asker).then(|| (sentences::SHOW.in_language(language), CustomId::Show { language, entries: entries.clone() }));
-    let translated = has_other.then(|| (sentences::in_language(other), CustomId::Language { language: other, entries: entries.clone() }));
+    let beside = reply.beside();
+    let shown = for_all(&beside);
+    let show =
+        (audience == Audience::Asker).then(|| (sentences::SHOW.in_language(language), CustomId::Show { language, entries: entries.clone(), beside: shown }));
+    let translated = has_other.then(|| (sentences::in_language(other), CustomId::Language { language: other, entries: entries.clone(), beside }));
     let buttons = [show, translated].into_iter().flatten();
     let buttons: Vec<Component> = buttons.filter_map(|(label, id)| Some(Component::button(label, id.written()?, false))).collect();
     if !buttons.is_empty() {

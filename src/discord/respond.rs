@@ -7,8 +7,8 @@ use super::render::Audience;
 use super::request::{Asker, Place, Request, Response};
 use super::shorten::shorten;
 use super::{CustomId, about, board, complete, limits, render, sentences, topics};
-use crate::assistant::{Assistant, Context, Notice, sentences as common};
-use crate::knowledge::{EntryId, Knowledge};
+use crate::assistant::{Assistant, Beside, Context, Notice, sentences as common};
+use crate::knowledge::EntryId;
 use crate::text::Language;
 
 /// What is done about what a member did, on a day. It always keeps Discord's limits.
@@ -47,14 +47,14 @@ fn press(assistant: &Assistant, id: Option<&CustomId>, chosen: Option<&str>, eph
     let language = id.map_or(context.fallback, CustomId::language);
     let context = Context { language: Some(language), ..context };
     let (message, is_copy) = match id {
-        Some(CustomId::Ask { entry, .. }) => (shown(assistant, &[entry], false, context, Audience::Asker), false),
-        Some(CustomId::Language { entries, .. }) => (shown(assistant, entries, true, context, Audience::Asker), false),
-        Some(CustomId::Show { entries, .. }) => {
-            let copy = shown(assistant, entries, true, context, Audience::Everyone);
+        Some(CustomId::Ask { entry, .. }) => (shown(assistant, &[entry], &Beside::default(), context, Audience::Asker), false),
+        Some(CustomId::Language { entries, beside, .. }) => (shown(assistant, entries, beside, context, Audience::Asker), false),
+        Some(CustomId::Show { entries, beside, .. }) => {
+            let copy = shown(assistant, entries, beside, context, Audience::Everyone);
             let is_copy = copy.is_some();
             (copy, is_copy)
         }
-        Some(CustomId::Entry { .. }) => (chosen.and_then(|entry| shown(assistant, &[entry], false, context, Audience::Asker)), false),
+        Some(CustomId::Entry { .. }) => (chosen.and_then(|entry| shown(assistant, &[entry], &Beside::default(), context, Audience::Asker)), false),
         Some(CustomId::Topic { .. }) => {
             let topic = chosen.and_then(|category| topics::topic(knowledge, language, category, Audience::Asker));
             let others = || topics::message(knowledge, language, sentences::TOPIC_GONE.in_language(language), Audience::Asker);
@@ -66,17 +66,11 @@ fn press(assistant: &Assistant, id: Option<&CustomId>, chosen: Option<&str>, eph
     if ephemeral && !is_copy { Response::Replace(message) } else { Response::Say(message) }
 }
 
-/// What entries say, those that are still there; `None` where none is. Below a reply to an emergency stands the emergency again.
-fn shown(assistant: &Assistant, entries: &[impl AsRef<str>], repeats: bool, context: Context, audience: Audience) -> Option<Message> {
+/// What entries say, those that are still there; `None` where none is.
+fn shown(assistant: &Assistant, entries: &[impl AsRef<str>], beside: &Beside, context: Context, audience: Audience) -> Option<Message> {
     let knowledge = assistant.knowledge();
     let ids: Vec<EntryId> = entries.iter().filter_map(|id| knowledge.entry_named(id.as_ref())).collect();
-    let first = ids.first()?;
-    let is_urgent = repeats && is_emergency(knowledge, *first);
-    Some(render::message(knowledge, &assistant.show(&ids, is_urgent, context), None, audience))
-}
-
-fn is_emergency(knowledge: &Knowledge, id: EntryId) -> bool {
-    knowledge.campaign.emergency == Some(id)
+    (!ids.is_empty()).then(|| render::message(knowledge, &assistant.show(&ids, beside, context), None, audience))
 }
 
 fn said(sentence: common::Sentence, language: Language) -> Message {
