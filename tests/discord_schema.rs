@@ -54,9 +54,10 @@ fn messages(place: Place) -> Vec<Message> {
         let asker = Asker { language: Some(language), place, is_first: true };
         requests(language.code()).into_iter().map(move |request| respond(&MILL, &request, asker, date(2031, 6, 1)))
     });
-    let messages = responses.filter_map(|response| match response {
-        Response::Say(message) | Response::Replace(message) => Some(message),
-        Response::Complete(_) => None,
+    let messages = responses.flat_map(|response| match response {
+        Response::Say(message) | Response::Replace(message) => vec![message],
+        Response::Share { copy, instead } => vec![copy, instead],
+        Response::Complete(_) => Vec::new(),
     });
     messages.collect()
 }

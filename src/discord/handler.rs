@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serenity::all::{
-    ApplicationId, ConnectionStage, Context, EventHandler, Interaction, InteractionId, LightMethod, Message as DiscordMessage, Ready, ResumedEvent, Route,
-    ShardStageUpdateEvent, UserId,
+    ApplicationId, ChannelId, ConnectionStage, Context, EventHandler, Interaction, InteractionId, LightMethod, Message as DiscordMessage, Ready, ResumedEvent,
+    Route, ShardStageUpdateEvent, UserId,
 };
 use serenity::async_trait;
 use tokio::sync::SetOnce;
@@ -70,6 +70,8 @@ struct Way<'i> {
     application: ApplicationId,
     token: &'i str,
     arrived: Instant,
+    /// Where the bot may write by itself.
+    channel: Option<ChannelId>,
 }
 
 #[async_trait]
@@ -96,19 +98,37 @@ impl EventHandler for Handler {
             return;
         }
         let _under_way = self.state.counts.begin();
-        let (request, locale, member, way) = match &interaction {
+        let (request, locale, member, way, place) = match &interaction {
             Interaction::Command(it) => {
-                (incoming::of_command(it), &it.locale, it.user.id, Way { id: it.id, application: it.application_id, token: &it.token, arrived })
+                let place = incoming::place(it.context, it.channel.as_ref(), it.member.as_deref());
+                (
+                    incoming::of_command(it),
+                    &it.locale,
+                    it.user.id,
+                    Way { id: it.id, application: it.application_id, token: &it.token, arrived, channel: None },
+                    place,
+                )
             }
-            Interaction::Autocomplete(it) => {
-                (incoming::of_typing(it), &it.locale, it.user.id, Way { id: it.id, application: it.application_id, token: &it.token, arrived })
-            }
+            Interaction::Autocomplete(it) => (
+                incoming::of_typing(it),
+                &it.locale,
+                it.user.id,
+                Way { id: it.id, application: it.application_id, token: &it.token, arrived, channel: None },
+                Place::Alone,
+            ),
             Interaction::Component(it) => {
-                (incoming::of_press(it), &it.locale, it.user.id, Way { id: it.id, application: it.application_id, token: &it.token, arrived })
+                let place = incoming::place(it.context, it.channel.as_ref(), it.member.as_ref());
+                (
+                    incoming::of_press(it),
+                    &it.locale,
+                    it.user.id,
+                    Way { id: it.id, application: it.application_id, token: &it.token, arrived, channel: incoming::own_channel(it) },
+                    place,
+                )
             }
             _ => return,
         };
-        let asker = Asker { language: incoming::language(locale), place: Place::Interaction, is_first: false };
+        let asker = Asker { language: incoming::language(locale), place, is_first: false };
         let name = self.name();
         tracing::debug!(request = %name, kind = kind(&request), "received");
         self.tell(&name, arrived, self.answer_interaction(request, asker, member, way).await);
@@ -150,7 +170,12 @@ impl Handler {
             () = sleep_until(way.arrived + DEFER_AFTER) => None,
         };
         if let Some(thought) = in_time {
-            return self.first(&Callback::with(&or_sorry(thought, asker.language)), way).await;
+            let response = or_sorry(thought, asker.language);
+            self.first(&Callback::with(&response), way).await?;
+            return match &response {
+                Response::Share { copy, .. } => self.share(copy, way).await,
+                _ => Ok(()),
+            };
         }
         Counts::add(&self.state.counts.deferred);
         self.first(&if is_press { Callback::pressed() } else { Callback::thinking() }, way).await?;
@@ -176,7 +201,26 @@ impl Handler {
                 let route = Route::WebhookOriginalInteractionResponse { application_id, token };
                 self.send(LightMethod::Patch, route, &edit(message), Lane::Patient, deadline).await
             }
+            Response::Share { copy, instead } => {
+                let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+                self.send(LightMethod::Patch, route, &edit(instead), Lane::Patient, deadline).await?;
+                self.share(copy, way).await
+            }
         }
+    }
+
+    /// A message for everyone, as the bot's own where it may write there: what answers an interaction carries the name of who pressed.
+    async fn share(&self, copy: &Message, way: Way<'_>) -> Result<(), Fault> {
+        let deadline = Instant::now() + LATER_REPLY;
+        if let Some(channel_id) = way.channel {
+            match self.send(LightMethod::Post, Route::ChannelMessages { channel_id }, copy, Lane::Patient, deadline).await {
+                // What it was told of its permissions is not so.
+                Err(Fault::Refused { status: 403 | 404, .. }) => {}
+                sent => return sent,
+            }
+        }
+        let route = Route::WebhookFollowupMessages { application_id: way.application, token: way.token };
+        self.send(LightMethod::Post, route, copy, Lane::Patient, deadline).await
     }
 
     async fn answer_message(&self, request: Request, message: &DiscordMessage, name: &str, arrived: Instant) -> Result<(), Fault> {
@@ -195,7 +239,7 @@ impl Handler {
                 Response::Say(aside(waiting::TOO_OFTEN, None))
             }
         };
-        let (Response::Say(said) | Response::Replace(said)) = &response else { return Ok(()) };
+        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &response else { return Ok(()) };
         let said = edit(said);
         let route = Route::ChannelMessages { channel_id: message.channel_id };
         self.send(LightMethod::Post, route, &Reply::to(message.id, &said, name), Lane::Patient, Instant::now() + LATER_REPLY).await
@@ -248,6 +292,7 @@ impl Handler {
 const fn kind(request: &Request) -> &'static str {
     match request {
         Request::Ask { .. } => "question",
+        Request::Unread => "unread",
         Request::Complete { .. } => "typing",
         Request::Services => "services",
         Request::Topics => "topics",
