@@ -28,7 +28,7 @@ impl Rehearsal {
     ///
     /// Where the port can't be listened on.
     pub async fn start(options: Options) -> io::Result<Handle> {
-        let listener = server::listen(options.port).await?;
+        let listener = server::listen(options.port)?;
         let port = listener.local_addr()?.port();
         let world = Arc::new(World::new(options, port));
         let serving = Mutex::new(tokio::spawn(server::serve(Arc::clone(&world), listener)));
@@ -230,7 +230,7 @@ impl Handle {
     ///
     /// Where somebody else has taken it meanwhile.
     pub async fn come_back(&self) -> io::Result<()> {
-        let listener = server::listen(self.world.port).await?;
+        let listener = server::listen(self.world.port)?;
         self.world.is_open.send_replace(true);
         *self.serving.lock().await = tokio::spawn(server::serve(Arc::clone(&self.world), listener));
         Ok(())
