@@ -27,6 +27,7 @@ impl Rehearsal {
     /// # Errors
     ///
     /// Where the port can't be listened on.
+    #[expect(clippy::unused_async, reason = "it must be called in a runtime, where the server then runs")]
     pub async fn start(options: Options) -> io::Result<Handle> {
         let listener = server::listen(options.port)?;
         let port = listener.local_addr()?.port();

@@ -45,7 +45,7 @@ async fn a_member_who_floods_is_told_once_and_slows_nobody() {
     assert_eq!(answered, 2);
     // A message need not: two answers, and once that it is too much.
     discord.until("all is answered", |now| now.requests >= before.requests + 3 + 300 + 20).await.unwrap();
-    let direct: Vec<_> = written.iter_mut().flat_map(|exchange| exchange.so_far()).collect();
+    let direct: Vec<_> = written.iter_mut().flat_map(Exchange::so_far).collect();
     let told = direct.iter().filter(|reply| !reply.content().contains("gate")).count();
     assert_eq!((direct.len(), told), (3, 1), "{:?}", direct.iter().map(strikebot::rehearsal::Reply::content).collect::<Vec<_>>());
     // Danger to life is always answered.
