@@ -5,7 +5,7 @@ use super::message::Message;
 use crate::text::Language;
 
 /// What a member did. Text is as it was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Request {
     /// Asked: by `/ask`, a direct message, a mention, a reply to the bot, or "Answer this" on a message.
     Ask {
@@ -35,7 +35,7 @@ pub enum Request {
 }
 
 /// Who did it, as far as the reply depends on it. Nothing tells one person from another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Asker {
     /// Of their Discord, where it is one that the bot speaks.
     pub language: Option<Language>,
@@ -46,7 +46,7 @@ pub struct Asker {
 }
 
 /// Where something was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
     /// By an interaction: the reply is seen by the asker alone.
     Interaction,

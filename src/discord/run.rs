@@ -156,7 +156,7 @@ async fn registered(rest: Arc<Rest>, application: Application, guild: Option<Gui
 fn handler(options: &Options, assistant: Assistant, rest: Arc<Rest>, state: Arc<State>) -> Handler {
     let assistant = Arc::new(assistant);
     let (thinks, today) = (Arc::clone(&assistant), Arc::clone(&options.today));
-    let engine = Engine::new(move |request, asker| respond(&thinks, request, asker, today()), move |message| assistant.is_emergency(message));
+    let engine = Engine::new(move |request, asker, today| respond(&thinks, request, asker, today), move |message| assistant.is_emergency(message), today);
     let others = options.limit.0.map(|limit| Limit { count: limit.count * OTHERS_PER_QUESTION, ..limit });
     Handler {
         engine,
