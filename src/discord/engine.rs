@@ -10,17 +10,18 @@ use tokio::task::spawn_blocking;
 use super::remembered::Remembered;
 use super::{Asker, Request, Response};
 
-/// So many questions are thought about at once; more than there are processors, so that a few long ones don't stop the short ones.
-pub const QUESTIONS: usize = 8;
+/// So many questions are thought about at once; more than there are processors, so that a few long ones don't stop the short ones. Each
+/// thread keeps half a megabyte.
+pub const QUESTIONS: usize = 4;
 
 /// The same for what is being typed.
-pub const TYPING: usize = 4;
+pub const TYPING: usize = 2;
 
-/// So many responses are remembered: more than there are common questions, and some six megabytes at most.
-const QUESTIONS_REMEMBERED: usize = 2048;
+/// So many questions are remembered with their responses: more than there are common ones. Most share theirs, so that it is some two megabytes.
+const QUESTIONS_REMEMBERED: usize = 1536;
 
 /// So many of what is typed: the beginnings that nearly everyone types. Each is up to 25 questions long.
-const TYPING_REMEMBERED: usize = 256;
+const TYPING_REMEMBERED: usize = 128;
 
 /// The pure half: from what a member did to what is sent.
 type Respond = dyn Fn(&Request, Asker, Date) -> Response + Send + Sync;
@@ -88,7 +89,7 @@ impl Engine {
         drop(place);
         let response = Arc::new(thought.map_err(|_| Broken)?);
         if let Some(sign) = sign {
-            lane.remembered.keep(sign, &response);
+            lane.remembered.keep(sign, Arc::clone(&response));
         }
         Ok(response)
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, Hash, RandomState};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::Response;
 
@@ -26,6 +26,8 @@ struct Kept {
     responses: HashMap<Sign, Given>,
     /// Oldest first, each once.
     order: VecDeque<Sign>,
+    /// Each response once, by its own sign: many questions have the same answer.
+    distinct: HashMap<Sign, Weak<Response>>,
 }
 
 #[derive(Debug)]
@@ -57,26 +59,44 @@ impl Remembered {
     }
 
     /// Remembers what is given now. What nobody wanted again leaves first, so that a flood of new questions drives out no common one.
-    pub fn keep(&self, sign: Sign, response: &Arc<Response>) {
+    pub fn keep(&self, sign: Sign, response: Arc<Response>) {
+        let own = self.sign(&*response);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let Kept { responses, order } = &mut *kept;
-        let given = Given { response: Arc::clone(response), was_wanted: false };
-        if responses.insert(sign, given).is_some() {
+        let response = kept.shared(own, response);
+        if kept.responses.insert(sign, Given { response, was_wanted: false }).is_some() {
             return;
         }
-        order.push_back(sign);
-        while responses.len() > self.most
-            && let Some(oldest) = order.pop_front()
-        {
-            match responses.get_mut(&oldest).filter(|given| given.was_wanted) {
-                // Next time round it must have been wanted anew.
-                Some(given) => {
-                    given.was_wanted = false;
-                    order.push_back(oldest);
-                }
-                None => drop(responses.remove(&oldest)),
-            }
+        kept.order.push_back(sign);
+        while kept.responses.len() > self.most && kept.lets_go() {}
+    }
+}
+
+impl Kept {
+    /// The same response as it is kept already, or this one.
+    fn shared(&mut self, own: Sign, response: Arc<Response>) -> Arc<Response> {
+        if let Some(known) = self.distinct.get(&own).and_then(Weak::upgrade) {
+            return known;
         }
+        // Those that are gone need no place; there are never more than twice as many as are kept.
+        if self.distinct.len() >= 2 * self.responses.len().max(8) {
+            self.distinct.retain(|_, response| response.strong_count() > 0);
+        }
+        self.distinct.insert(own, Arc::downgrade(&response));
+        response
+    }
+
+    /// Looks at the oldest, which leaves or comes round again; whether there was one.
+    fn lets_go(&mut self) -> bool {
+        let Some(oldest) = self.order.pop_front() else { return false };
+        match self.responses.get_mut(&oldest).filter(|given| given.was_wanted) {
+            // Next time round it must have been wanted anew.
+            Some(given) => {
+                given.was_wanted = false;
+                self.order.push_back(oldest);
+            }
+            None => drop(self.responses.remove(&oldest)),
+        }
+        true
     }
 }
 
@@ -99,7 +119,7 @@ mod tests {
         let remembered = Remembered::new(10);
         let sign = remembered.sign("pay?");
         assert_eq!(remembered.recall(sign), None);
-        remembered.keep(sign, &response("paid"));
+        remembered.keep(sign, response("paid"));
         assert_eq!(remembered.recall(remembered.sign("pay?")), Some(response("paid")));
     }
 
@@ -146,11 +166,11 @@ mod tests {
     fn it_stays_as_small_as_it_was_made_and_keeps_what_is_wanted() {
         let remembered = Remembered::new(100);
         let common = remembered.sign("common");
-        remembered.keep(common, &response("common"));
+        remembered.keep(common, response("common"));
         for number in 0..1000 {
             assert!(remembered.recall(common).is_some(), "after {number} others");
-            remembered.keep(remembered.sign(number), &response("new"));
-            remembered.keep(remembered.sign(number), &response("new"));
+            remembered.keep(remembered.sign(number), response("new"));
+            remembered.keep(remembered.sign(number), response("new"));
         }
         let kept = remembered.kept.lock().unwrap();
         assert_eq!((kept.responses.len(), kept.order.len()), (100, 100));
@@ -159,18 +179,34 @@ mod tests {
     }
 
     #[test]
+    fn questions_with_the_same_answer_share_it() {
+        let remembered = Remembered::new(100);
+        (0..1000).for_each(|number| remembered.keep(remembered.sign(number), response(if number % 2 == 0 { "even" } else { "odd" })));
+        let [one, other] = [998, 996].map(|number| remembered.recall(remembered.sign(number)).unwrap());
+        assert!(Arc::ptr_eq(&one, &other) && one == response("even"));
+        assert_eq!(remembered.kept.lock().unwrap().distinct.len(), 2);
+    }
+
+    #[test]
+    fn answers_that_are_gone_take_no_place() {
+        let remembered = Remembered::new(10);
+        (0..1000).for_each(|number| remembered.keep(remembered.sign(number), response(&number.to_string())));
+        assert!(remembered.kept.lock().unwrap().distinct.len() <= 21);
+    }
+
+    #[test]
     fn what_is_wanted_no_more_leaves_as_well() {
         let remembered = Remembered::new(10);
-        (0..10).for_each(|number| remembered.keep(remembered.sign(number), &response("old")));
+        (0..10).for_each(|number| remembered.keep(remembered.sign(number), response("old")));
         assert!((0..10).all(|number| remembered.recall(remembered.sign(number)).is_some()));
-        (10..30).for_each(|number| remembered.keep(remembered.sign(number), &response("new")));
+        (10..30).for_each(|number| remembered.keep(remembered.sign(number), response("new")));
         assert!((0..10).all(|number| remembered.recall(remembered.sign(number)).is_none()));
     }
 
     #[test]
     fn nothing_that_was_asked_shows_in_it() {
         let remembered = Remembered::new(10);
-        remembered.keep(remembered.sign("a secret question"), &response("paid"));
+        remembered.keep(remembered.sign("a secret question"), response("paid"));
         assert!(!format!("{remembered:?}").contains("secret"));
     }
 }

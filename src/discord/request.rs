@@ -55,7 +55,7 @@ pub enum Place {
 }
 
 /// What is done about it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Response {
     /// A new message.
     Say(Message),
