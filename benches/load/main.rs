@@ -5,6 +5,7 @@
 //! With `-- --check` it fails where a goal is missed, with `-- --quick` it is sooner done and says less.
 
 #![expect(clippy::expect_used, reason = "without its data and its bots a bench has nothing to measure")]
+#![expect(clippy::print_stdout, reason = "what it measured is what it is for")]
 
 mod bare;
 mod bots;
@@ -128,20 +129,24 @@ impl<'q> Bots<'q> {
     }
 
     async fn one_at_a_time(&mut self, extent: Extent, table: &mut Table) {
-        let (mut ours, mut bare) = (Vec::new(), Vec::new());
-        for round in 0..=extent.rounds {
-            let asked = self.new(extent.alone);
-            let theirs = one_at_a_time(&self.bare.discord, asked, extent.alone).await;
-            let times = one_at_a_time(&self.ours.discord, asked, extent.alone).await;
-            // The first one warms up.
-            if round > 0 {
-                ours.extend(times);
-                bare.extend(theirs);
+        until_all(&self.ours.discord, self.familiar(), FAMILIAR, AT_ONCE).await;
+        for is_new in [true, false] {
+            let (mut ours, mut bare) = (Vec::new(), Vec::new());
+            for round in 0..=extent.rounds {
+                let asked = if is_new { self.new(extent.alone) } else { self.familiar() };
+                let theirs = one_at_a_time(&self.bare.discord, asked, extent.alone).await;
+                let times = one_at_a_time(&self.ours.discord, asked, extent.alone).await;
+                // The first one warms up.
+                if round > 0 {
+                    ours.extend(times);
+                    bare.extend(theirs);
+                }
             }
-        }
-        for (of_a_hundred, most) in [(50, None), (99, Some(2.0))] {
-            let times = (milliseconds(&ours, of_a_hundred), milliseconds(&bare, of_a_hundred));
-            table.times(&format!("one at a time, p{of_a_hundred}"), times.0, times.1, "ms", most);
+            let which = if is_new { "all new" } else { "a thousand over and over" };
+            for (of_a_hundred, most) in [(50, None), (99, Some(2.0))] {
+                let times = (milliseconds(&ours, of_a_hundred), milliseconds(&bare, of_a_hundred));
+                table.times(&format!("one at a time, {which}, p{of_a_hundred}"), times.0, times.1, "ms", most);
+            }
         }
     }
 

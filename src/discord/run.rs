@@ -82,8 +82,9 @@ pub fn run<E: Send + 'static>(options: Options, load: impl FnOnce() -> Result<As
     let system = |error: io::Error| StartError::System(error.to_string());
     let dry_run = options.dry_run;
     let stop = Stop::listen().map_err(system)?;
-    // One more for what is loaded, and some for the system's look-up of addresses.
-    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + 8).build().map_err(system)?;
+    // Two more for what is loaded, and the system's look-up of addresses. All there may be will be there, for one that has just finished is not
+    // idle yet when the next is begun, and each keeps half a megabyte.
+    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + 2).build().map_err(system)?;
     let state = Arc::new(State::default());
     let ended = runtime.block_on(async {
         tokio::select! {

@@ -13,14 +13,12 @@ const UNLISTED_ZIPF: f32 = 2.4;
 /// A line is a word and what stands after it: ` 48 47`, tenths of Zipf for each language.
 const LIST: &[u8] = include_bytes!("words/common.txt");
 const TAIL: usize = 6;
-/// Bytes of a line, fewer than most have.
-const USUAL_LINE: usize = 12;
 
 /// How common each word is in each language.
 #[derive(Debug)]
 pub struct CommonWords {
-    /// In the order of the alphabet. A table of hashes would find a word faster, but every command would wait for it to be built. Of each line its first byte in the list: a quarter of what a reference takes, and there are a hundred thousand.
-    lines: Vec<u32>,
+    /// In the order of the alphabet. A table of hashes would find a word faster, but every command would wait for it to be built.
+    lines: Vec<&'static [u8]>,
     /// Where the words with each beginning of two letters begin in `lines`, so that a search takes half as many steps.
     starts: Vec<usize>,
 }
@@ -37,14 +35,10 @@ const LETTERS: usize = 27;
 
 impl CommonWords {
     fn read() -> Self {
-        let list = LIST.trim_ascii_end();
-        let ends = (0_u32..).zip(list).filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
-        let mut lines = Vec::with_capacity(list.len() / USUAL_LINE);
-        lines.extend(std::iter::once(0).chain(ends));
-        lines.shrink_to_fit();
+        let lines: Vec<&[u8]> = LIST.trim_ascii_end().split(|&byte| byte == b'\n').collect();
         let mut starts = Vec::with_capacity(LETTERS * LETTERS + 1);
-        for (place, &line) in lines.iter().enumerate() {
-            let beginning = beginning(halves(line_at(line)).0);
+        for (place, line) in lines.iter().enumerate() {
+            let beginning = beginning(halves(line).0);
             while starts.len() <= beginning {
                 starts.push(place);
             }
@@ -68,7 +62,7 @@ impl CommonWords {
     /// The word at a place in the order of the alphabet.
     #[must_use]
     pub fn at(&self, place: usize) -> Option<&'static str> {
-        str::from_utf8(halves(line_at(*self.lines.get(place)?)).0).ok()
+        str::from_utf8(halves(self.lines.get(place)?).0).ok()
     }
 
     /// The listed word that is the same as a folded one.
@@ -87,7 +81,7 @@ impl CommonWords {
     /// in 10⁹ words.
     #[must_use]
     pub fn zipf(&self, word: &str) -> [f32; Language::ALL.len()] {
-        let line = self.place(word).and_then(|place| self.lines.get(place)).map(|&line| line_at(line));
+        let line = self.place(word).and_then(|place| self.lines.get(place));
         let Some([_, tens, ones, _, other_tens, other_ones]) = line.map(|line| halves(line).1) else { return [UNLISTED_ZIPF; Language::ALL.len()] };
         [(tens, ones), (other_tens, other_ones)].map(|(tens, ones)| match (tens - b'0') * 10 + (ones - b'0') {
             0 => UNLISTED_ZIPF,
@@ -107,7 +101,7 @@ impl CommonWords {
         let beginning = beginning(word);
         let (&from, &to) = (self.starts.get(beginning)?, self.starts.get(beginning + 1)?);
         let own = self.lines.get(from..to)?;
-        own.binary_search_by(|&line| halves(line_at(line)).0.cmp(word)).ok().map(|place| from + place)
+        own.binary_search_by(|line| halves(line).0.cmp(word)).ok().map(|place| from + place)
     }
 }
 
@@ -117,12 +111,6 @@ fn beginning(word: &[u8]) -> usize {
     letter(0) * LETTERS + letter(1)
 }
 
-/// The line that begins at a byte of the list, without its end.
-fn line_at(start: u32) -> &'static [u8] {
-    let rest = LIST.get(start as usize..).unwrap_or_default();
-    rest.split(|&byte| byte == b'\n').next().unwrap_or_default()
-}
-
 /// A line's word, and what stands after it.
 fn halves(line: &'static [u8]) -> (&'static [u8], &'static [u8; TAIL]) {
     line.split_last_chunk().unwrap_or((line, &[0; TAIL]))
@@ -130,7 +118,7 @@ fn halves(line: &'static [u8]) -> (&'static [u8], &'static [u8; TAIL]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{UNLISTED_ZIPF, common_words, halves, line_at};
+    use super::{UNLISTED_ZIPF, common_words, halves};
 
     #[test]
     fn common_words_are_known_and_typos_are_not() {
@@ -143,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_line_has_its_form_and_its_place_in_the_alphabet() {
-        let lines: Vec<&[u8]> = common_words().lines.iter().map(|&line| line_at(line)).collect();
+        let lines = &common_words().lines;
         assert!(lines.is_sorted_by(|one, other| halves(one).0 < halves(other).0));
         for line in lines {
             let (word, [b' ', first, second, b' ', third, fourth]) = halves(line) else { panic!("{line:?}") };
