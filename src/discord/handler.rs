@@ -154,7 +154,7 @@ impl Handler {
         if matches!(request, Request::Complete { .. }) {
             // What comes too late to be shown needs no thinking.
             let Ok(thought) = timeout_at(way.arrived + FIRST_REPLY, self.engine.respond(request, asker)).await else { return Err(Fault::TooLate) };
-            let offered = thought.unwrap_or(Response::Complete(Vec::new()));
+            let offered = thought.unwrap_or_else(|Broken| Arc::new(Response::Complete(Vec::new())));
             return self.first(&Callback::with(&offered), way).await;
         }
         if self.admits(&request, member, way.arrived).await != Admission::Admitted {
@@ -172,7 +172,7 @@ impl Handler {
         if let Some(thought) = in_time {
             let response = or_sorry(thought, asker.language);
             self.first(&Callback::with(&response), way).await?;
-            return match &response {
+            return match &*response {
                 Response::Share { copy, .. } => self.share(copy, way).await,
                 _ => Ok(()),
             };
@@ -236,10 +236,10 @@ impl Handler {
                 if over == Admission::StillOver {
                     return Ok(());
                 }
-                Response::Say(aside(waiting::TOO_OFTEN, None))
+                Arc::new(Response::Say(aside(waiting::TOO_OFTEN, None)))
             }
         };
-        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &response else { return Ok(()) };
+        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &*response else { return Ok(()) };
         let said = edit(said);
         let route = Route::ChannelMessages { channel_id: message.channel_id };
         self.send(LightMethod::Post, route, &Reply::to(message.id, &said, name), Lane::Patient, Instant::now() + LATER_REPLY).await
@@ -302,8 +302,8 @@ const fn kind(request: &Request) -> &'static str {
 }
 
 /// What was thought, or that it failed.
-fn or_sorry(thought: Result<Response, Broken>, language: Option<Language>) -> Response {
-    thought.unwrap_or_else(|Broken| Response::Say(aside(waiting::FAILED, language)))
+fn or_sorry(thought: Result<Arc<Response>, Broken>, language: Option<Language>) -> Arc<Response> {
+    thought.unwrap_or_else(|Broken| Arc::new(Response::Say(aside(waiting::FAILED, language))))
 }
 
 /// A sentence for the asker alone; in both languages where theirs is not known.

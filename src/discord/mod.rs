@@ -21,6 +21,7 @@ pub mod message;
 mod outgoing;
 pub mod rate;
 mod register;
+mod remembered;
 pub mod render;
 pub mod request;
 pub mod respond;
