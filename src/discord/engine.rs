@@ -14,6 +14,9 @@ pub const QUESTIONS: usize = 8;
 /// The same for what is being typed.
 pub const TYPING: usize = 4;
 
+/// The same for the question whether someone over the limit is in danger: a flood of one must not wait behind questions, nor they behind it.
+pub const DANGERS: usize = 2;
+
 /// The pure half: from what a member did to what is sent.
 type Respond = dyn Fn(&Request, Asker) -> Response + Send + Sync;
 
@@ -27,6 +30,7 @@ pub struct Engine {
     danger: Arc<DescribesDanger>,
     questions: Arc<Semaphore>,
     typing: Arc<Semaphore>,
+    dangers: Arc<Semaphore>,
 }
 
 /// A fault of our own ended the thinking; it has been told in the log.
@@ -38,7 +42,7 @@ impl Engine {
     #[must_use]
     pub fn new(respond: impl Fn(&Request, Asker) -> Response + Send + Sync + 'static, danger: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
         let places = |count| Arc::new(Semaphore::new(count));
-        Self { respond: Arc::new(respond), danger: Arc::new(danger), questions: places(QUESTIONS), typing: places(TYPING) }
+        Self { respond: Arc::new(respond), danger: Arc::new(danger), questions: places(QUESTIONS), typing: places(TYPING), dangers: places(DANGERS) }
     }
 
     /// What is done about it.
@@ -59,7 +63,7 @@ impl Engine {
     pub async fn is_emergency(&self, request: &Request) -> bool {
         let Request::Ask { question } = request else { return false };
         let (danger, question) = (Arc::clone(&self.danger), question.clone());
-        let Ok(_place) = self.questions.acquire().await else { return false };
+        let Ok(_place) = self.dangers.acquire().await else { return false };
         spawn_blocking(move || danger(&question)).await.unwrap_or(false)
     }
 }
@@ -78,7 +82,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn typing_waits_for_no_question_however_many_there_are() {
+    async fn neither_typing_nor_danger_waits_for_a_question_however_many_there_are() {
         let gate = Arc::new((Mutex::new(false), Condvar::new()));
         let theirs = Arc::clone(&gate);
         let respond = move |request: &Request, _: Asker| {
@@ -88,7 +92,7 @@ mod tests {
             }
             Response::Say(Message::default())
         };
-        let engine = Engine::new(respond, |_| false);
+        let engine = Engine::new(respond, |text| text == "help");
         let asked: Vec<_> = (0..QUESTIONS * 2)
             .map(|_| {
                 let engine = engine.clone();
@@ -96,6 +100,7 @@ mod tests {
             })
             .collect();
         assert!(engine.respond(Request::Complete { typed: String::new() }, ASKER).await.is_ok());
+        assert!(engine.is_emergency(&ask("help")).await);
         let (open, opened) = &*gate;
         *open.lock().unwrap() = true;
         opened.notify_all();

@@ -6,6 +6,7 @@
 
 mod about;
 mod board;
+mod budget;
 pub mod commands;
 mod complete;
 mod counts;
@@ -19,6 +20,7 @@ pub mod log;
 mod markdown;
 pub mod message;
 mod outgoing;
+mod pace;
 pub mod rate;
 mod register;
 pub mod render;
@@ -28,6 +30,7 @@ mod rest;
 pub mod run;
 mod seen;
 pub mod sentences;
+mod shards;
 pub mod shorten;
 mod start;
 mod state;
@@ -35,6 +38,7 @@ mod stop;
 pub mod token;
 mod topics;
 mod watch;
+mod way;
 
 pub use custom_id::CustomId;
 pub use message::Message;
