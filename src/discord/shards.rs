@@ -132,6 +132,8 @@ impl Shards {
     pub async fn end(&self) {
         self.ending.send_replace(true);
         for (id, runner) in self.manager.runners.lock().await.iter() {
+            // One whose socket is closed already ends by the ping; told to shut down, it would wait for ever.
+            runner.runner_tx.websocket_message(Frame::Ping(Vec::new()));
             runner.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, NORMAL));
         }
         // It fails only without a sender, which is here.
@@ -177,7 +179,12 @@ impl Shards {
             (shard.task, shard.life) = (None, None);
             let (now, had_session) = (Instant::now(), self.sessions.load(Ordering::Relaxed) > shard.sessions_before);
             match ended {
-                Ended::Connection => pace.ended(now, had_session, self.left.load(Ordering::Relaxed)),
+                Ended::Connection => {
+                    pace.ended(now, had_session, self.left.load(Ordering::Relaxed));
+                    if had_session && !*self.ending.borrow() {
+                        tracing::info!(shard = shard.id.0, "a connection to Discord ended; connecting anew");
+                    }
+                }
                 Ended::Unreached => pace.unreached(now),
                 Ended::UsedUp(wait) => pace.used_up(now, wait),
                 Ended::Refused(error) => return error,
@@ -291,3 +298,6 @@ fn manager(options: ShardManagerOptions) -> io::Result<Arc<ShardManager>> {
     runtime.shutdown_background();
     Ok(manager)
 }
+
+#[cfg(test)]
+mod tests;

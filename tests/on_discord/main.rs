@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 mod faults;
+mod wire;
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
