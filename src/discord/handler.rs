@@ -86,13 +86,17 @@ impl EventHandler for Handler {
         if !self.takes(interaction.id().get(), arrived) {
             return;
         }
-        let (request, locale, member) = match &interaction {
-            Interaction::Command(it) => (incoming::of_command(it), &it.locale, it.user.id),
-            Interaction::Autocomplete(it) => (incoming::of_typing(it), &it.locale, it.user.id),
-            Interaction::Component(it) => (incoming::of_press(it), &it.locale, it.user.id),
+        let (request, locale, member, place) = match &interaction {
+            Interaction::Command(it) => {
+                (incoming::of_command(it), &it.locale, it.user.id, incoming::place(it.context, it.channel.as_ref(), it.member.as_deref()))
+            }
+            Interaction::Autocomplete(it) => (incoming::of_typing(it), &it.locale, it.user.id, Place::Alone),
+            Interaction::Component(it) => {
+                (incoming::of_press(it), &it.locale, it.user.id, incoming::place(it.context, it.channel.as_ref(), it.member.as_ref()))
+            }
             _ => return,
         };
-        let asker = Asker { language: incoming::language(locale), place: Place::Interaction, is_first: false };
+        let asker = Asker { language: incoming::language(locale), place, is_first: false };
         let name = self.name();
         tracing::debug!(request = %name, kind = kind(&request), "received");
         self.tell(&name, arrived, self.answer_interaction(request, asker, member, Way::of(&interaction, &name, arrived)).await);
@@ -134,7 +138,12 @@ impl Handler {
             () = sleep_until(way.arrived + DEFER_AFTER) => None,
         };
         if let Some(thought) = in_time {
-            return way.first(&self.rest, &Callback::with(&or_sorry(thought, asker.language))).await.map(|()| Done::Answered);
+            let response = or_sorry(thought, asker.language);
+            way.first(&self.rest, &Callback::with(&response)).await?;
+            if let Response::Share { copy, .. } = &response {
+                way.share(&self.rest, copy).await?;
+            }
+            return Ok(Done::Answered);
         }
         Counts::add(&self.state.counts.deferred);
         tracing::debug!(request = way.name, "it takes long; the member sees that the bot is thinking");
@@ -159,7 +168,7 @@ impl Handler {
             Admission::FirstOver => (Response::Say(aside(waiting::TOO_OFTEN, None)), Done::HeldBack),
             Admission::StillOver => return Ok(Done::HeldBack),
         };
-        let (Response::Say(said) | Response::Replace(said)) = &response else { return Ok(done) };
+        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &response else { return Ok(done) };
         reply(&self.rest, message, said, name).await.map(|()| done)
     }
 
@@ -213,6 +222,7 @@ impl Handler {
 const fn kind(request: &Request) -> &'static str {
     match request {
         Request::Ask { .. } => "question",
+        Request::Unread => "unread",
         Request::Complete { .. } => "typing",
         Request::Services => "services",
         Request::Topics => "topics",

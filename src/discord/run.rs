@@ -83,16 +83,29 @@ impl<E> From<StartError> for Ended<E> {
 ///
 /// What the operator must see to.
 pub fn run<E: Send + 'static>(options: Options, load: impl FnOnce() -> Result<Assistant, E> + Send + 'static) -> Result<(), Ended<E>> {
+    let stop = Stop::listen().map_err(|error| StartError::System(error.to_string()))?;
+    run_until(stop.wait(), options, load)
+}
+
+/// Runs until `stop` is there: as a part of another program, whose end is not for the bot to decide.
+///
+/// # Errors
+///
+/// What the operator must see to.
+pub fn run_until<E: Send + 'static>(
+    stop: impl Future<Output = ()>,
+    options: Options,
+    load: impl FnOnce() -> Result<Assistant, E> + Send + 'static,
+) -> Result<(), Ended<E>> {
     let system = |error: io::Error| StartError::System(error.to_string());
     let dry_run = options.dry_run;
-    let stop = Stop::listen().map_err(system)?;
     // One more for what is loaded, and some for the system's look-up of addresses.
     let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + DANGERS + 8).build().map_err(system)?;
     let state = Arc::new(State::default());
     let ended = runtime.block_on(async {
         tokio::select! {
             biased;
-            () = stop.wait() => Ok(()),
+            () = stop => Ok(()),
             ended = serve(options, Arc::clone(&state), load) => ended,
         }
     });
