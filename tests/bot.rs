@@ -118,6 +118,24 @@ fn a_refused_token_is_two_and_says_where_to_get_one() {
 }
 
 #[test]
+fn with_a_log_in_json_every_line_is_json() {
+    let folder = folder();
+    fs::write(folder.path().join("broken.toml"), MILL.replace("question =", "queston =")).unwrap();
+    for (knowledge, token, text) in
+        [("mill.toml", " ", "is not a token"), ("nowhere.toml", TOKEN, "there is no such file"), ("broken.toml", TOKEN, "the knowledge has errors")]
+    {
+        let mut command = bot(&folder, &["--knowledge", knowledge, "--log-format", "json"]);
+        // A cache that can't be written is told too.
+        command.env("DISCORD_TOKEN", token).env("XDG_CACHE_HOME", "/dev/null");
+        let (code, out, err) = told(command.output().unwrap());
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{err}");
+        let lines: Vec<serde_json::Value> = err.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(lines.iter().any(|line| line["message"].as_str().unwrap().contains(text)), "{err}");
+        assert!(knowledge != "broken.toml" || lines.iter().any(|line| line["path"] == "broken.toml" && line["line"].is_u64()), "{err}");
+    }
+}
+
+#[test]
 fn any_other_refusal_and_a_dry_run_without_a_connection_are_two() {
     let folder = folder();
     for (api, why) in [(always("403 Forbidden"), "Discord answered 403"), ("http://127.0.0.1:1".to_owned(), "can't be reached")] {

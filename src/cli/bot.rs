@@ -13,8 +13,8 @@ use serenity::all::GuildId;
 use tracing::Level;
 
 use super::Failure;
-use super::setup::{Setup, day};
-use crate::discord::log::{self, Form};
+use super::setup::{Setup, Voice, day};
+use crate::discord::log::{self, Form, Signs};
 use crate::discord::rate::RateLimit;
 use crate::discord::run::{Ended, Options, run};
 use crate::discord::token::Token;
@@ -87,29 +87,36 @@ enum LogLevel {
 
 impl Bot {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
+        let form = if self.log_format == LogFormat::Json { Form::Json } else { Form::Human };
+        let signs = log::start(form, self.log_level.into());
+        match (self.answer(form, signs), form) {
+            (Ok(()), _) => Ok(ExitCode::SUCCESS),
+            (Err(failure), Form::Human) => Err(failure),
+            // Whoever reads the log with a program reads nothing else.
+            (Err(failure), Form::Json) => {
+                tracing::error!("{failure}");
+                Ok(ExitCode::from(2))
+            }
+        }
+    }
+
+    fn answer(self, form: Form, signs: Arc<Signs>) -> Result<(), Failure> {
         let in_variable = || env::var(API_VARIABLE).ok().filter(|url| !url.is_empty());
         let api = match self.discord_api {
             Some(api) => Some(api),
             None => in_variable().map(|url| origin(&url)).transpose().map_err(|why| Failure::Unusable(format!("{API_VARIABLE}: {why}")))?,
         };
         let token = Token::from_environment(|name| env::var_os(name)).map_err(|error| Failure::Unusable(error.to_string()))?;
-        let form = if self.log_format == LogFormat::Json { Form::Json } else { Form::Human };
-        let signs = log::start(form, self.log_level.into());
         let fixed = self.today;
         let today = Arc::new(move || fixed.unwrap_or_else(|| ZonedDateTime::now().date()));
         let options = Options { token, api, guild: self.guild, limit: self.rate_limit, today, dry_run: self.dry_run, signs };
         let (knowledge, no_cache) = (self.knowledge, self.no_cache);
-        let failure = match run(options, move || Setup::learn(&knowledge, no_cache)) {
-            Ok(()) => return Ok(ExitCode::SUCCESS),
-            Err(Ended::Knowledge(failure)) => failure,
-            Err(Ended::Start(error)) => Failure::Unusable(error.to_string()),
-            Err(Ended::Output(error)) => error.into(),
-        };
-        if form == Form::Human {
-            return Err(failure);
-        }
-        tracing::error!("{failure}");
-        Ok(ExitCode::from(2))
+        let voice = if form == Form::Json { Voice::Log } else { Voice::Terminal };
+        run(options, move || Setup::learn(&knowledge, no_cache, voice)).map_err(|ended| match ended {
+            Ended::Knowledge(failure) => failure,
+            Ended::Start(error) => Failure::Unusable(error.to_string()),
+            Ended::Output(error) => error.into(),
+        })
     }
 }
 

@@ -64,6 +64,17 @@ pub(super) fn show_errors(findings: &[Finding], files: &[SourceFile]) {
     }
 }
 
+/// Writes the errors among findings into the log, each as an event.
+pub(super) fn log_errors(findings: &[Finding], files: &[SourceFile]) {
+    let report = Report::new(findings, files);
+    for Item { code, path, line, column, message, help, .. } in report.findings.iter().filter(|item| item.level == Level::Error.word()).take(SHOWN) {
+        tracing::error!(code, path, line, column, help, "{message}");
+    }
+    if report.errors > SHOWN {
+        tracing::error!("{} more errors in the knowledge; `strikebot check` shows them all", report.errors - SHOWN);
+    }
+}
+
 /// Findings for programs; the form is fixed.
 #[derive(Debug, Serialize)]
 pub(super) struct Report<'f> {

@@ -70,7 +70,7 @@ enum Failure {
     #[error(transparent)]
     Unreadable(#[from] ReadError),
     /// The knowledge has errors, which were shown.
-    #[error("the knowledge has errors, so nothing can be answered from it; mend what is marked above")]
+    #[error("the knowledge has errors, so nothing can be answered from it; mend what is told above")]
     BrokenKnowledge,
     /// Output could not be written.
     #[error("the output can't be written: {0}")]

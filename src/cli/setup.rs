@@ -37,6 +37,15 @@ pub(super) struct Setup {
     no_cache: bool,
 }
 
+/// How what is noticed on the way is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// To whoever sits at the terminal.
+    Terminal,
+    /// Into the log, for programs.
+    Log,
+}
+
 impl Setup {
     /// When and in which language it is asked.
     pub(super) fn context(&self) -> Context {
@@ -45,19 +54,29 @@ impl Setup {
 
     /// An assistant on the knowledge that was named. Findings are shown if they are errors; warnings are for `check`.
     pub(super) fn assistant(&self) -> Result<Assistant, Failure> {
-        Self::learn(&self.knowledge, self.no_cache)
+        Self::learn(&self.knowledge, self.no_cache, Voice::Terminal)
     }
 
     /// The same for a command with options of its own.
-    pub(super) fn learn(knowledge: &Path, no_cache: bool) -> Result<Assistant, Failure> {
+    pub(super) fn learn(knowledge: &Path, no_cache: bool, voice: Voice) -> Result<Assistant, Failure> {
         let files = read_knowledge(knowledge).map_err(Self::nothing_named)?;
         let cache = if no_cache { None } else { Cache::of_user(|name| env::var_os(name).map(PathBuf::from)) };
-        let loaded = with_spinner("Learning the knowledge…", || load(files, cache.as_ref())).map_err(|parsed| {
-            findings::show_errors(&parsed.findings, &parsed.files);
+        let learn = || load(files, cache.as_ref());
+        let loaded = match voice {
+            Voice::Terminal => with_spinner("Learning the knowledge…", learn),
+            Voice::Log => learn(),
+        };
+        let loaded = loaded.map_err(|parsed| {
+            match voice {
+                Voice::Terminal => findings::show_errors(&parsed.findings, &parsed.files),
+                Voice::Log => findings::log_errors(&parsed.findings, &parsed.files),
+            }
             Failure::BrokenKnowledge
         })?;
-        if let Some(error) = loaded.unstored {
-            tell("note", &error.to_string());
+        match (loaded.unstored, voice) {
+            (Some(error), Voice::Terminal) => tell("note", &error.to_string()),
+            (Some(error), Voice::Log) => tracing::warn!("{error}"),
+            (None, _) => (),
         }
         Ok(loaded.assistant)
     }

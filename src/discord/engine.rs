@@ -23,6 +23,9 @@ const QUESTIONS_REMEMBERED: usize = 1536;
 /// So many of what is typed: the beginnings that nearly everyone types. Each is up to 25 questions long.
 const TYPING_REMEMBERED: usize = 128;
 
+/// The same for the question whether someone over the limit is in danger: a flood of one must not wait behind questions, nor they behind it.
+pub const DANGERS: usize = 2;
+
 /// The pure half: from what a member did to what is sent.
 type Respond = dyn Fn(&Request, Asker, Date) -> Response + Send + Sync;
 
@@ -40,6 +43,7 @@ pub struct Engine {
     today: Arc<Today>,
     questions: Arc<Lane>,
     typing: Arc<Lane>,
+    dangers: Arc<Semaphore>,
 }
 
 /// What waits for its like alone.
@@ -67,7 +71,8 @@ impl Engine {
         today: Arc<Today>,
     ) -> Self {
         let (questions, typing) = (Lane::new(QUESTIONS, QUESTIONS_REMEMBERED), Lane::new(TYPING, TYPING_REMEMBERED));
-        Self { respond: Arc::new(respond), danger: Arc::new(danger), today, questions, typing }
+        let dangers = Arc::new(Semaphore::new(DANGERS));
+        Self { respond: Arc::new(respond), danger: Arc::new(danger), today, questions, typing, dangers }
     }
 
     /// What is done about it.
@@ -98,7 +103,7 @@ impl Engine {
     pub async fn is_emergency(&self, request: &Request) -> bool {
         let Request::Ask { question } = request else { return false };
         let (danger, question) = (Arc::clone(&self.danger), question.clone());
-        let Ok(_place) = self.questions.places.acquire().await else { return false };
+        let Ok(_place) = self.dangers.acquire().await else { return false };
         spawn_blocking(move || danger(&question)).await.unwrap_or(false)
     }
 }
@@ -124,7 +129,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn typing_waits_for_no_question_however_many_there_are() {
+    async fn neither_typing_nor_danger_waits_for_a_question_however_many_there_are() {
         let gate = Arc::new((Mutex::new(false), Condvar::new()));
         let theirs = Arc::clone(&gate);
         let respond = move |request: &Request, _: Asker, _: Date| {
@@ -134,7 +139,7 @@ mod tests {
             }
             Response::Say(Message::default())
         };
-        let engine = Engine::new(respond, |_| false, a_day());
+        let engine = Engine::new(respond, |text| text == "help", a_day());
         let asked: Vec<_> = (0..QUESTIONS * 2)
             .map(|_| {
                 let engine = engine.clone();
@@ -142,6 +147,7 @@ mod tests {
             })
             .collect();
         assert!(engine.respond(Request::Complete { typed: String::new() }, ASKER).await.is_ok());
+        assert!(engine.is_emergency(&ask("help")).await);
         let (open, opened) = &*gate;
         *open.lock().unwrap() = true;
         opened.notify_all();

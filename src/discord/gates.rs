@@ -1,23 +1,43 @@
-//! When a route of Discord's may be asked again. Discord says so itself, for a route or for everything; whoever asks sooner is
-//! refused, and after ten thousand refusals in ten minutes banned. Source: Discord, Rate Limits.
+//! When a route of Discord's may be asked again. Discord says so itself, for a route, for all that counts towards the limit of the
+//! whole bot, or for everything; whoever asks sooner is refused, and after ten thousand refusals in ten minutes banned. Paths hold
+//! ids and tokens, so a route is known by a keyed hash, for as long as it is closed. Source: Discord, Rate Limits.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-
-/// So many closed routes are remembered before those that are open again are dropped.
-const SWEEP_AT: usize = 256;
 
 /// Which routes are closed, and until when.
 #[derive(Debug, Default)]
 pub struct Gates {
+    key: RandomState,
     closed: Mutex<Closed>,
 }
 
 #[derive(Debug, Default)]
 struct Closed {
     everything: Option<Instant>,
-    routes: HashMap<String, Instant>,
+    counted: Option<Instant>,
+    routes: HashMap<u64, Instant>,
+}
+
+/// A route, as far as waiting goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gate {
+    hash: u64,
+    /// Whether the limit of the whole bot is none of its business: so it is for replies to interactions.
+    pub is_exempt: bool,
+}
+
+/// What is to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The route alone.
+    Route,
+    /// All that counts towards the limit of the whole bot.
+    Counted,
+    /// Whatever goes to Discord from this address: what stands before Discord refuses it.
+    Everything,
 }
 
 /// What Discord said about asking again.
@@ -25,30 +45,39 @@ struct Closed {
 pub struct Wait {
     /// How long.
     pub time: Duration,
-    /// Whether for everything, not just for the route.
-    pub everything: bool,
+    /// What.
+    pub reach: Reach,
 }
 
 impl Gates {
-    /// When the route may be asked, if not now.
-    pub fn opens(&self, route: &str, now: Instant) -> Option<Instant> {
-        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        closed.routes.get(route).copied().max(closed.everything).filter(|opens| *opens > now)
+    /// The gate of a path.
+    pub fn of(&self, path: &str, is_exempt: bool) -> Gate {
+        Gate { hash: self.key.hash_one(path), is_exempt }
     }
 
-    /// Holds back what is asked of the route, or of everything.
-    pub fn close(&self, route: &str, wait: Wait, now: Instant) {
+    /// When the route may be asked, if not now.
+    pub fn opens(&self, gate: Gate, now: Instant) -> Option<Instant> {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = closed.counted.filter(|_| !gate.is_exempt);
+        closed.routes.get(&gate.hash).copied().max(closed.everything).max(counted).filter(|opens| *opens > now)
+    }
+
+    /// Holds back what is asked from now on. Whether that was open before.
+    pub fn close(&self, gate: Gate, wait: Wait, now: Instant) -> bool {
         let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.routes.retain(|_, opens| *opens > now);
         let until = now + wait.time;
-        if wait.everything {
-            closed.everything = closed.everything.max(Some(until));
-            return;
-        }
-        if closed.routes.len() >= SWEEP_AT {
-            closed.routes.retain(|_, opens| *opens > now);
-        }
-        let opens = closed.routes.entry(route.to_owned()).or_insert(until);
-        *opens = until.max(*opens);
+        // Whoever was refused waits, whatever else must.
+        let before = closed.routes.get(&gate.hash).copied();
+        closed.routes.insert(gate.hash, before.map_or(until, |opens| opens.max(until)));
+        let place = match wait.reach {
+            Reach::Route => return before.is_none(),
+            Reach::Counted => &mut closed.counted,
+            Reach::Everything => &mut closed.everything,
+        };
+        let was_open = place.is_none_or(|opens| opens <= now);
+        *place = (*place).max(Some(until));
+        was_open
     }
 }
 
@@ -63,18 +92,33 @@ pub fn seconds(number: f64) -> Option<Duration> {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use super::{Gates, Wait, seconds};
+    use super::{Gates, Reach, Wait, seconds};
+
+    const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
-    fn a_closed_route_holds_back_itself_and_a_closed_gate_everything() {
+    fn a_closed_route_holds_back_itself_and_a_gate_for_all_holds_back_what_is_behind_it() {
         let (gates, now) = (Gates::default(), Instant::now());
-        let second = Duration::from_secs(1);
-        gates.close("a", Wait { time: 2 * second, everything: false }, now);
-        gates.close("a", Wait { time: second, everything: false }, now);
-        assert_eq!((gates.opens("a", now), gates.opens("b", now)), (Some(now + 2 * second), None));
-        gates.close("b", Wait { time: 3 * second, everything: true }, now);
-        assert_eq!((gates.opens("a", now), gates.opens("c", now)), (Some(now + 3 * second), Some(now + 3 * second)));
-        assert_eq!(gates.opens("a", now + 3 * second), None);
+        let [a, b, c] = ["a", "b", "c"].map(|path| gates.of(path, false));
+        let reply = gates.of("interactions/7", true);
+        let opens = |gate| gates.opens(gate, now).map(|at| (at - now).as_secs());
+        let close = |gate, seconds: u32, reach| gates.close(gate, Wait { time: seconds * SECOND, reach }, now);
+        assert!(close(a, 3, Reach::Route) && !close(a, 1, Reach::Route));
+        assert_eq!([a, b, reply].map(opens), [Some(3), None, None]);
+        assert!(close(b, 4, Reach::Counted) && !close(b, 5, Reach::Counted));
+        assert_eq!([a, b, c, reply].map(opens), [Some(5), Some(5), Some(5), None], "first replies are not held back");
+        assert!(close(reply, 6, Reach::Everything));
+        assert_eq!([a, c, reply, gates.of("interactions/8", true)].map(opens), [Some(6); 4]);
+        assert_eq!(gates.opens(a, now + 6 * SECOND), None);
+    }
+
+    #[test]
+    fn routes_are_forgotten_once_they_are_open() {
+        let (gates, now) = (Gates::default(), Instant::now());
+        for (number, at) in [(0, 0), (1, 0), (2, 5)] {
+            gates.close(gates.of(&format!("channels/{number}"), false), Wait { time: 2 * SECOND, reach: Reach::Route }, now + at * SECOND);
+        }
+        assert_eq!(gates.closed.lock().unwrap().routes.len(), 1);
     }
 
     #[test]

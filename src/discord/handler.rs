@@ -1,28 +1,25 @@
 //! Answers what serenity reports. Each event runs in a task of its own; what takes time is thought out in the [`Engine`], and what
-//! is sent goes through [`Rest`]. The first reply to an interaction must be there within three seconds, so after one and a half
-//! the member sees that the bot is thinking, and the reply takes that place.
+//! is sent goes its [`Way`]. The first reply to an interaction must be there within three seconds, so after one and a half the
+//! member sees that the bot is thinking, and the reply takes that place.
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use serde::Serialize;
-use serenity::all::{
-    ApplicationId, ChannelId, ConnectionStage, Context, EventHandler, Interaction, InteractionId, LightMethod, Message as DiscordMessage, Ready, ResumedEvent,
-    Route, ShardStageUpdateEvent, UserId,
-};
+use serenity::all::{ConnectionStage, Context, EventHandler, Interaction, Message as DiscordMessage, Ready, ResumedEvent, ShardStageUpdateEvent, UserId};
 use serenity::async_trait;
 use tokio::sync::SetOnce;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::counts::Counts;
+use super::counts::{Counts, Done};
 use super::engine::{Broken, Engine};
-use super::outgoing::{Callback, Reply, edit};
+use super::outgoing::Callback;
 use super::rate::{Admission, Rate};
-use super::rest::{Fault, Lane, Rest};
+use super::rest::{Fault, Rest, milliseconds};
 use super::seen::Seen;
 use super::state::State;
+use super::way::{FIRST_REPLY, Way, reply};
 use super::{Asker, Message, Place, Request, Response, incoming};
 use crate::assistant::sentences::{Sentence, waiting};
 use crate::text::Language;
@@ -30,14 +27,12 @@ use crate::text::Language;
 /// When "thinking" is shown. Half of what Discord gives: the other half is for the way there and back.
 const DEFER_AFTER: Duration = Duration::from_millis(1500);
 
-/// How long Discord waits for the first reply. Source: Discord, Responding to an Interaction.
-const FIRST_REPLY: Duration = Duration::from_secs(3);
-
-/// How long a later reply may be tried. Discord gives 15 minutes; nobody waits for that.
-const LATER_REPLY: Duration = Duration::from_secs(120);
-
 /// So many other things may be done for each question that may be asked: buttons and menus cost little.
 pub const OTHERS_PER_QUESTION: usize = 4;
+
+/// Of what comes over the limit, so many for each question that may be asked are looked at for danger. Nobody in danger writes that
+/// often, and what a program sends beyond costs nothing.
+pub const DANGERS_PER_QUESTION: usize = 10;
 
 /// What the replies need.
 pub struct Handler {
@@ -49,11 +44,13 @@ pub struct Handler {
     pub questions: Rate,
     /// How often one member may do anything else.
     pub others: Rate,
+    /// How often one member over a limit is looked at for danger.
+    pub dangers: Rate,
     /// Events that were delivered.
     pub delivered: Seen,
     /// Who has written to the bot before.
     pub met: Seen,
-    /// What was done, and whether anything new is.
+    /// What was done.
     pub state: Arc<State>,
     /// The bot's own user, from the first connection on.
     pub own: SetOnce<UserId>,
@@ -63,26 +60,17 @@ pub struct Handler {
     pub named: AtomicU64,
 }
 
-/// An interaction, as far as replying to it goes.
-#[derive(Clone, Copy)]
-struct Way<'i> {
-    id: InteractionId,
-    application: ApplicationId,
-    token: &'i str,
-    arrived: Instant,
-    /// Where the bot may write by itself.
-    channel: Option<ChannelId>,
-}
-
 #[async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, _: Context, ready: Ready) {
         // After a new session it is the same one.
         let _ = self.own.set(ready.user.id);
+        self.state.has_session();
         tracing::info!(servers = ready.guilds.len(), shard = ready.shard.map_or(0, |shard| shard.id.0), "connected to Discord");
     }
 
     async fn resume(&self, _: Context, _: ResumedEvent) {
+        self.state.has_session();
         tracing::info!("connected to Discord again, nothing was lost");
     }
 
@@ -94,44 +82,24 @@ impl EventHandler for Handler {
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
         let arrived = Instant::now();
+        let _under_way = self.state.counts.begin();
         if !self.takes(interaction.id().get(), arrived) {
             return;
         }
-        let _under_way = self.state.counts.begin();
-        let (request, locale, member, way, place) = match &interaction {
+        let (request, locale, member, place) = match &interaction {
             Interaction::Command(it) => {
-                let place = incoming::place(it.context, it.channel.as_ref(), it.member.as_deref());
-                (
-                    incoming::of_command(it),
-                    &it.locale,
-                    it.user.id,
-                    Way { id: it.id, application: it.application_id, token: &it.token, arrived, channel: None },
-                    place,
-                )
+                (incoming::of_command(it), &it.locale, it.user.id, incoming::place(it.context, it.channel.as_ref(), it.member.as_deref()))
             }
-            Interaction::Autocomplete(it) => (
-                incoming::of_typing(it),
-                &it.locale,
-                it.user.id,
-                Way { id: it.id, application: it.application_id, token: &it.token, arrived, channel: None },
-                Place::Alone,
-            ),
+            Interaction::Autocomplete(it) => (incoming::of_typing(it), &it.locale, it.user.id, Place::Alone),
             Interaction::Component(it) => {
-                let place = incoming::place(it.context, it.channel.as_ref(), it.member.as_ref());
-                (
-                    incoming::of_press(it),
-                    &it.locale,
-                    it.user.id,
-                    Way { id: it.id, application: it.application_id, token: &it.token, arrived, channel: incoming::own_channel(it) },
-                    place,
-                )
+                (incoming::of_press(it), &it.locale, it.user.id, incoming::place(it.context, it.channel.as_ref(), it.member.as_ref()))
             }
             _ => return,
         };
         let asker = Asker { language: incoming::language(locale), place, is_first: false };
         let name = self.name();
         tracing::debug!(request = %name, kind = kind(&request), "received");
-        self.tell(&name, arrived, self.answer_interaction(request, asker, member, way).await);
+        self.tell(&name, arrived, self.answer_interaction(request, asker, member, Way::of(&interaction, &name, arrived)).await);
     }
 
     async fn message(&self, _: Context, message: DiscordMessage) {
@@ -139,10 +107,10 @@ impl EventHandler for Handler {
         // Each event has a task of its own: the first message may be seen before it is known who the bot is, and must not be lost.
         let own = *self.own.wait().await;
         let Some(request) = incoming::of_message(&message, own) else { return };
+        let _under_way = self.state.counts.begin();
         if !self.takes(message.id.get(), arrived) {
             return;
         }
-        let _under_way = self.state.counts.begin();
         let name = self.name();
         tracing::debug!(request = %name, kind = "message", direct = message.guild_id.is_none(), "received");
         self.tell(&name, arrived, self.answer_message(request, &message, &name, arrived).await);
@@ -150,16 +118,16 @@ impl EventHandler for Handler {
 }
 
 impl Handler {
-    async fn answer_interaction(&self, request: Request, asker: Asker, member: UserId, way: Way<'_>) -> Result<(), Fault> {
+    async fn answer_interaction(&self, request: Request, asker: Asker, member: UserId, way: Way<'_>) -> Result<Done, Fault> {
         if matches!(request, Request::Complete { .. }) {
             // What comes too late to be shown needs no thinking.
             let Ok(thought) = timeout_at(way.arrived + FIRST_REPLY, self.engine.respond(request, asker)).await else { return Err(Fault::TooLate) };
             let offered = thought.unwrap_or_else(|Broken| Arc::new(Response::Complete(Vec::new())));
-            return self.first(&Callback::with(&offered), way).await;
+            return way.first(&self.rest, &Callback::with(&offered)).await.map(|()| Done::Offered);
         }
-        if self.admits(&request, member, way.arrived).await != Admission::Admitted {
-            Counts::add(&self.state.counts.held_back);
-            return self.first(&Callback::with(&Response::Say(aside(waiting::TOO_OFTEN, asker.language))), way).await;
+        if self.admits(&request, member, way.name, way.arrived).await != Admission::Admitted {
+            let told = Response::Say(aside(waiting::TOO_OFTEN, asker.language));
+            return way.first(&self.rest, &Callback::with(&told)).await.map(|()| Done::HeldBack);
         }
         let is_press = matches!(request, Request::Press { .. });
         let thinking = self.engine.respond(request, asker);
@@ -171,108 +139,70 @@ impl Handler {
         };
         if let Some(thought) = in_time {
             let response = or_sorry(thought, asker.language);
-            self.first(&Callback::with(&response), way).await?;
-            return match &*response {
-                Response::Share { copy, .. } => self.share(copy, way).await,
-                _ => Ok(()),
-            };
+            way.first(&self.rest, &Callback::with(&response)).await?;
+            if let Response::Share { copy, .. } = &*response {
+                way.share(&self.rest, copy).await?;
+            }
+            return Ok(Done::Answered);
         }
         Counts::add(&self.state.counts.deferred);
-        self.first(&if is_press { Callback::pressed() } else { Callback::thinking() }, way).await?;
+        tracing::debug!(request = way.name, "it takes long; the member sees that the bot is thinking");
+        match way.first(&self.rest, &if is_press { Callback::pressed() } else { Callback::thinking() }).await {
+            Err(fault) if !fault.may_pass() => return Err(fault),
+            // It may have arrived for all that, and then "thinking" must not stand there for ever.
+            Err(fault) => tracing::debug!(request = way.name, %fault, "whether they see it is not known"),
+            Ok(()) => (),
+        }
         let response = or_sorry(thinking.await, asker.language);
-        self.later(&response, is_press, way).await
+        way.later(&self.rest, &response, is_press).await.map(|()| Done::Answered)
     }
 
-    /// The first reply.
-    async fn first(&self, callback: &Callback<'_>, way: Way<'_>) -> Result<(), Fault> {
-        let route = Route::InteractionResponse { interaction_id: way.id, token: way.token };
-        self.send(LightMethod::Post, route, callback, Lane::Urgent, way.arrived + FIRST_REPLY).await
-    }
-
-    /// The reply after "thinking". A press may have changed the message that it was on, or not.
-    async fn later(&self, response: &Response, is_press: bool, way: Way<'_>) -> Result<(), Fault> {
-        let (application_id, token, deadline) = (way.application, way.token, Instant::now() + LATER_REPLY);
-        match response {
-            Response::Complete(_) => Ok(()),
-            Response::Say(message) if is_press => {
-                self.send(LightMethod::Post, Route::WebhookFollowupMessages { application_id, token }, message, Lane::Patient, deadline).await
-            }
-            Response::Say(message) | Response::Replace(message) => {
-                let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-                self.send(LightMethod::Patch, route, &edit(message), Lane::Patient, deadline).await
-            }
-            Response::Share { copy, instead } => {
-                let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-                self.send(LightMethod::Patch, route, &edit(instead), Lane::Patient, deadline).await?;
-                self.share(copy, way).await
-            }
-        }
-    }
-
-    /// A message for everyone, as the bot's own where it may write there: what answers an interaction carries the name of who pressed.
-    async fn share(&self, copy: &Message, way: Way<'_>) -> Result<(), Fault> {
-        let deadline = Instant::now() + LATER_REPLY;
-        if let Some(channel_id) = way.channel {
-            match self.send(LightMethod::Post, Route::ChannelMessages { channel_id }, copy, Lane::Patient, deadline).await {
-                // What it was told of its permissions is not so.
-                Err(Fault::Refused { status: 403 | 404, .. }) => {}
-                sent => return sent,
-            }
-        }
-        let route = Route::WebhookFollowupMessages { application_id: way.application, token: way.token };
-        self.send(LightMethod::Post, route, copy, Lane::Patient, deadline).await
-    }
-
-    async fn answer_message(&self, request: Request, message: &DiscordMessage, name: &str, arrived: Instant) -> Result<(), Fault> {
+    async fn answer_message(&self, request: Request, message: &DiscordMessage, name: &str, arrived: Instant) -> Result<Done, Fault> {
         let member = message.author.id;
         let is_first = message.guild_id.is_none() && self.met.is_new(member, arrived.into_std());
-        let response = match self.admits(&request, member, arrived).await {
+        let (response, done) = match self.admits(&request, member, name, arrived).await {
             Admission::Admitted => {
                 let asker = Asker { language: None, place: Place::Message, is_first };
-                or_sorry(self.engine.respond(request, asker).await, None)
+                (or_sorry(self.engine.respond(request, asker).await, None), Done::Answered)
             }
-            over => {
-                Counts::add(&self.state.counts.held_back);
-                if over == Admission::StillOver {
-                    return Ok(());
-                }
-                Arc::new(Response::Say(aside(waiting::TOO_OFTEN, None)))
-            }
+            Admission::FirstOver => (Arc::new(Response::Say(aside(waiting::TOO_OFTEN, None))), Done::HeldBack),
+            Admission::StillOver => return Ok(Done::HeldBack),
         };
-        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &*response else { return Ok(()) };
-        let said = edit(said);
-        let route = Route::ChannelMessages { channel_id: message.channel_id };
-        self.send(LightMethod::Post, route, &Reply::to(message.id, &said, name), Lane::Patient, Instant::now() + LATER_REPLY).await
+        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &*response else { return Ok(done) };
+        reply(&self.rest, message, said, name).await.map(|()| done)
     }
 
-    async fn send(&self, method: LightMethod, route: Route<'_>, body: &impl Serialize, lane: Lane, deadline: Instant) -> Result<(), Fault> {
-        let body = serde_json::to_vec(body).map_err(|_| Fault::Unreachable("the reply can't be written".to_owned()))?;
-        self.rest.ask(method, route, Some(body), lane, deadline).await.map(drop)
-    }
-
-    /// Whether an event is to be answered: new, and not while stopping.
+    /// Whether an event is to be answered: not what was delivered before. Whoever does not ask any more is forgotten on the way.
     fn takes(&self, id: u64, now: Instant) -> bool {
-        !self.state.is_stopping() && self.delivered.is_new(id, now.into_std())
+        let now = now.into_std();
+        [&self.questions, &self.others, &self.dangers].into_iter().for_each(|rate| rate.forget(now));
+        self.delivered.is_new(id, now)
     }
 
     /// Whether a member may do this now. Danger to life may always be told.
-    async fn admits(&self, request: &Request, member: UserId, now: Instant) -> Admission {
+    async fn admits(&self, request: &Request, member: UserId, name: &str, now: Instant) -> Admission {
         let rate = if matches!(request, Request::Ask { .. }) { &self.questions } else { &self.others };
         let admission = rate.admit(member, now.into_std());
         if admission == Admission::Admitted {
             return admission;
         }
-        // Where that can't be told in time it is not held against them.
-        let is_emergency = timeout_at(now + DEFER_AFTER, self.engine.is_emergency(request)).await.unwrap_or(true);
-        if is_emergency { Admission::Admitted } else { admission }
+        if matches!(request, Request::Ask { .. }) && self.dangers.admit(member, now.into_std()) == Admission::Admitted {
+            // It has places of its own, and takes no time; where it can't be told all the same, it is not held against them.
+            let is_emergency = timeout_at(now + DEFER_AFTER, self.engine.is_emergency(request)).await.unwrap_or(true);
+            if is_emergency {
+                return Admission::Admitted;
+            }
+        }
+        tracing::debug!(request = name, "held back: the member asks too often");
+        admission
     }
 
     /// What becomes of a request, for the log.
-    fn tell(&self, name: &str, arrived: Instant, sent: Result<(), Fault>) {
-        let milliseconds = u64::try_from(arrived.elapsed().as_millis()).unwrap_or(u64::MAX);
-        match sent {
-            Ok(()) => {
-                Counts::add(&self.state.counts.answered);
+    fn tell(&self, name: &str, arrived: Instant, became: Result<Done, Fault>) {
+        let milliseconds = milliseconds(arrived.elapsed());
+        match became {
+            Ok(done) => {
+                self.state.counts.done(done);
                 tracing::debug!(request = name, milliseconds, "done");
             }
             Err(fault) => {

@@ -4,7 +4,7 @@
 use std::fmt::{self, Write};
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber};
@@ -24,8 +24,12 @@ pub enum Form {
     Json,
 }
 
-/// Where serenity says that a shard's runner is gone.
-const MESSENGER: &str = "serenity::gateway::bridge::shard_messenger";
+/// Where serenity says why a connection was closed.
+const SHARD: &str = "serenity::gateway::shard";
+
+/// What it writes then, behind the shard, for the codes after which it must not be tried again, though serenity does.
+/// Source: Discord, Gateway Close Event Codes.
+const REFUSED: [(&str, u16); 3] = [("] Sent invalid shard data.", 4010), ("] Shard has too many guilds.", 4011), ("] Unknown unclean close 4012", 4012)];
 
 /// Where it drops an event that it can't read.
 const DISPATCH: &str = "serenity::client::dispatch";
@@ -37,16 +41,15 @@ const DROPPED: [&str; 2] =
 /// What serenity tells in its log alone.
 #[derive(Debug, Default)]
 pub struct Signs {
-    gone: AtomicBool,
+    /// A code, or none, which is 0.
+    refused: AtomicU16,
     dropped: AtomicU64,
 }
 
 impl Signs {
-    /// Whether the runner that `send` sends to is gone. serenity says so before `send` returns.
-    pub fn is_gone(&self, send: impl FnOnce()) -> bool {
-        self.gone.store(false, Ordering::SeqCst);
-        send();
-        self.gone.swap(false, Ordering::SeqCst)
+    /// The code with which a connection was closed, if it is one after which it must not be tried again.
+    pub fn refused(&self) -> Option<u16> {
+        Some(self.refused.load(Ordering::Relaxed)).filter(|code| *code > 0)
     }
 
     /// How many messages and interactions could not be read since the last time.
@@ -67,7 +70,7 @@ pub fn start(form: Form, level: Level) -> Arc<Signs> {
         Form::Json => base.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed(),
     };
     let lines = lines.with_filter(filter_fn(ours));
-    let theirs = filter_fn(|metadata| metadata.is_event() && matches!(metadata.target(), MESSENGER | DISPATCH));
+    let theirs = filter_fn(|metadata| metadata.is_event() && matches!(metadata.target(), SHARD | DISPATCH));
     let _ = registry().with(lines).with(Listener(Arc::clone(&signs)).with_filter(theirs)).try_init();
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -80,12 +83,14 @@ struct Listener(Arc<Signs>);
 
 impl<S: Subscriber> Layer<S> for Listener {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == MESSENGER {
-            self.0.gone.store(true, Ordering::SeqCst);
-            return;
-        }
         let mut opening = Opening(String::new());
         event.record(&mut opening);
+        if event.metadata().target() == SHARD {
+            if let Some((_, code)) = REFUSED.iter().find(|(said, _)| opening.0.contains(said)) {
+                self.0.refused.store(*code, Ordering::Relaxed);
+            }
+            return;
+        }
         if DROPPED.iter().any(|dropped| opening.0.starts_with(dropped)) {
             self.0.dropped.fetch_add(1, Ordering::Relaxed);
         }
@@ -118,14 +123,21 @@ mod tests {
     use tracing_subscriber::layer::SubscriberExt;
     use tracing_subscriber::registry;
 
-    use super::{DISPATCH, Listener, MESSENGER, Signs};
+    use super::{DISPATCH, Listener, SHARD, Signs};
 
     #[test]
     fn what_serenity_says_in_its_log_alone_is_noticed() {
         let signs = Arc::new(Signs::default());
         tracing::subscriber::with_default(registry().with(Listener(Arc::clone(&signs))), || {
-            assert!(signs.is_gone(|| tracing::warn!(target: MESSENGER, "failed to send ShardRunnerMessage to shard: it is gone")));
-            assert!(!signs.is_gone(|| ()));
+            for (said, code) in [
+                ("[ShardInfo { id: ShardId(0), total: 1 }] Received a Hello; interval: 4010", None),
+                ("[ShardInfo { id: ShardId(0), total: 1 }] Sent invalid shard data.", Some(4010)),
+                ("[ShardInfo { id: ShardId(0), total: 1 }] Shard has too many guilds.", Some(4011)),
+                ("[ShardInfo { id: ShardId(0), total: 1 }] Unknown unclean close 4012: Some(\"\")", Some(4012)),
+            ] {
+                tracing::warn!(target: SHARD, "{said}");
+                assert_eq!(signs.refused(), code, "{said}");
+            }
             for (kind, count) in [("INTERACTION_CREATE", 1), ("MESSAGE_CREATE", 1), ("SOMETHING_NEW", 0)] {
                 tracing::debug!(target: DISPATCH, "An unknown event was received: UnknownEvent {{ kind: {kind:?}, value: Object {{ {} }} }}", "x".repeat(999));
                 assert_eq!(signs.dropped(), count, "{kind}");

@@ -6,6 +6,7 @@
 
 mod about;
 mod board;
+mod budget;
 pub mod commands;
 mod complete;
 mod counts;
@@ -19,6 +20,7 @@ pub mod log;
 mod markdown;
 pub mod message;
 mod outgoing;
+mod pace;
 pub mod rate;
 mod register;
 mod remembered;
@@ -30,6 +32,7 @@ pub mod run;
 mod said;
 mod seen;
 pub mod sentences;
+mod shards;
 pub mod shorten;
 mod start;
 mod state;
@@ -37,6 +40,7 @@ mod stop;
 pub mod token;
 mod topics;
 mod watch;
+mod way;
 
 pub use custom_id::CustomId;
 pub use message::Message;

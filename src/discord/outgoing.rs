@@ -63,7 +63,8 @@ pub fn edit(message: &Message) -> Message {
 pub struct Reply<'r> {
     #[serde(flatten)]
     message: &'r Message,
-    message_reference: Reference,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_reference: Option<Reference>,
     /// Sent again, it is the same message.
     nonce: &'r str,
     enforce_nonce: bool,
@@ -79,7 +80,13 @@ impl<'r> Reply<'r> {
     /// To a message, under a word that no other reply has, of at most 25 characters.
     #[must_use]
     pub const fn to(to: MessageId, message: &'r Message, nonce: &'r str) -> Self {
-        Self { message, message_reference: Reference { message_id: to, fail_if_not_exists: false }, nonce, enforce_nonce: true }
+        Self { message, message_reference: Some(Reference { message_id: to, fail_if_not_exists: false }), nonce, enforce_nonce: true }
+    }
+
+    /// The same, pointing at no message: for where the bot may not read what was said before.
+    #[must_use]
+    pub const fn plain(self) -> Self {
+        Self { message_reference: None, ..self }
     }
 }
 
@@ -124,5 +131,7 @@ mod tests {
             json!({"content": "hello", "components": [], "flags": 0, "allowed_mentions": {"parse": []},
                 "message_reference": {"message_id": "9", "fail_if_not_exists": false}, "nonce": "abc", "enforce_nonce": true})
         );
+        let plain = to_value(Reply::to(MessageId::new(9), &message(0), "abc").plain()).unwrap();
+        assert_eq!((plain.get("message_reference"), &plain["nonce"]), (None, &json!("abc")));
     }
 }

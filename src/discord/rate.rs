@@ -1,6 +1,7 @@
 //! How often one member may ask. Whoever floods is told once and then not answered; nobody else notices. Members are known by a
 //! keyed hash only, whose key dies with the process, and only for as long as the limit looks back.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::str::FromStr;
@@ -56,15 +57,16 @@ pub struct Rate {
     recent: Mutex<Recent>,
 }
 
+/// What was admitted as long as the limit looks back, oldest first, and for each member who is in it how often.
 #[derive(Debug, Default)]
 struct Recent {
+    admitted: VecDeque<(u64, Instant)>,
     members: HashMap<u64, Member>,
-    swept: Option<Instant>,
 }
 
 #[derive(Debug, Default)]
 struct Member {
-    asked: VecDeque<Instant>,
+    count: usize,
     told: bool,
 }
 
@@ -79,23 +81,42 @@ impl Rate {
     pub fn admit(&self, member: impl Hash, now: Instant) -> Admission {
         let Some(limit) = self.limit else { return Admission::Admitted };
         let hash = self.key.hash_one(member);
-        let is_past = |at: &Instant| now.saturating_duration_since(*at) >= limit.per;
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        if recent.swept.is_none_or(|at| is_past(&at)) {
-            recent.members.retain(|_, member| member.asked.back().is_some_and(|at| !is_past(at)));
-            recent.members.shrink_to(1024);
-            recent.swept = Some(now);
-        }
+        recent.forget(limit, now);
         let member = recent.members.entry(hash).or_default();
-        while member.asked.front().is_some_and(is_past) {
-            member.asked.pop_front();
-        }
-        if member.asked.len() < limit.count {
-            member.asked.push_back(now);
-            member.told = false;
+        if member.count < limit.count {
+            *member = Member { count: member.count + 1, told: false };
+            recent.admitted.push_back((hash, now));
             return Admission::Admitted;
         }
         if std::mem::replace(&mut member.told, true) { Admission::StillOver } else { Admission::FirstOver }
+    }
+
+    /// Forgets whom the limit does not look back to any more. Costs what was admitted since, so it may be called as often as one likes.
+    pub fn forget(&self, now: Instant) {
+        if let Some(limit) = self.limit {
+            self.recent.lock().unwrap_or_else(PoisonError::into_inner).forget(limit, now);
+        }
+    }
+}
+
+impl Recent {
+    fn forget(&mut self, limit: Limit, now: Instant) {
+        /// Room for so many is kept.
+        const ROOM: usize = 1024;
+        while let Some((hash, _)) = self.admitted.front().copied().filter(|(_, at)| now.saturating_duration_since(*at) >= limit.per) {
+            self.admitted.pop_front();
+            if let Entry::Occupied(mut member) = self.members.entry(hash) {
+                member.get_mut().count = member.get().count.saturating_sub(1);
+                if member.get().count == 0 {
+                    member.remove();
+                }
+            }
+        }
+        if self.members.is_empty() && self.members.capacity() > ROOM {
+            self.members.shrink_to(ROOM);
+            self.admitted.shrink_to(ROOM);
+        }
     }
 }
 
@@ -136,12 +157,21 @@ mod tests {
     }
 
     #[test]
-    fn members_are_forgotten() {
+    fn members_are_forgotten_once_the_limit_does_not_look_back_to_them() {
         let (rate, start) = (Rate::new(Some(limit(5, 10))), Instant::now());
+        let at = |second| start + Duration::from_secs(second);
+        let kept = || rate.recent.lock().unwrap().members.len();
         for member in 0..10_000_u64 {
             rate.admit(member, start);
         }
-        rate.admit(1_u64, start + Duration::from_secs(10));
-        assert_eq!(rate.recent.lock().unwrap().members.len(), 1);
+        rate.admit(1_u64, at(9));
+        rate.forget(at(9));
+        assert_eq!(kept(), 10_000);
+        rate.forget(at(10));
+        assert_eq!(kept(), 1, "whoever asked later is still known");
+        rate.admit(2_u64, at(19));
+        assert_eq!(kept(), 1, "someone else's question is enough");
+        rate.forget(at(29));
+        assert_eq!((kept(), rate.recent.lock().unwrap().admitted.len()), (0, 0));
     }
 }

@@ -9,11 +9,12 @@ use reqwest::{Client, Response, StatusCode, Url};
 use serde::Deserialize;
 use serenity::http::{Http, HttpBuilder, LightMethod, Request, Route};
 use thiserror::Error;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use super::Token;
-use super::gates::{Gates, Wait, seconds};
+use super::budget::Budget;
+use super::gates::{Gate, Gates, Reach, Wait, seconds};
 
 /// What serenity writes before each route.
 const ORIGIN: &str = "https://discord.com";
@@ -47,6 +48,15 @@ pub enum Fault {
     /// No answer in the time there was.
     #[error("no answer in time")]
     TooLate,
+    /// It asked to wait, for longer than there is time.
+    #[error("Discord asks the bot to wait, for longer than there is time")]
+    Limited,
+    /// An answer that can't be read.
+    #[error("{0}")]
+    Strange(&'static str),
+    /// What was to be sent can't be: a fault of the bot's own.
+    #[error("a fault in the bot, please report it: {0}")]
+    Ours(String),
 }
 
 impl Fault {
@@ -55,7 +65,8 @@ impl Fault {
     pub const fn may_pass(&self) -> bool {
         match self {
             Self::Refused { status, .. } => *status >= 500 || *status == 429,
-            Self::Unreachable(_) | Self::TooLate => true,
+            Self::Unreachable(_) | Self::TooLate | Self::Limited | Self::Strange(_) => true,
+            Self::Ours(_) => false,
         }
     }
 }
@@ -69,12 +80,24 @@ pub enum Lane {
     Patient,
 }
 
+/// How a request is sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'n> {
+    /// What it waits behind.
+    pub lane: Lane,
+    /// When an answer is of no use any more.
+    pub deadline: Instant,
+    /// What it is called in the log; says nothing of what is in it.
+    pub name: &'n str,
+}
+
 /// Discord's REST API, or another server's that speaks it.
 #[derive(Debug)]
 pub struct Rest {
     http: Http,
     client: Client,
     gates: Gates,
+    budget: Budget,
     urgent: Semaphore,
     patient: Semaphore,
 }
@@ -115,16 +138,18 @@ impl Rest {
     /// With a token, to Discord or to another server alone.
     #[must_use]
     pub fn new(token: &Token, api: Option<&Url>, client: Client) -> Self {
-        Self { http: http(token, api, client.clone()), client, gates: Gates::default(), urgent: Semaphore::new(AT_ONCE), patient: Semaphore::new(AT_ONCE) }
+        let places = || Semaphore::new(AT_ONCE);
+        let http = http(token, api, client.clone());
+        Self { http, client, gates: Gates::default(), budget: Budget::default(), urgent: places(), patient: places() }
     }
 
-    /// Asks; again where Discord says so or fails, as long as there is time until `deadline`. Gives the body of the answer.
+    /// Asks; again where Discord says so or fails, as long as there is time. Gives the body of the answer.
     ///
     /// # Errors
     ///
     /// Why it failed the last time.
-    pub async fn ask(&self, method: LightMethod, route: Route<'_>, body: Option<Vec<u8>>, lane: Lane, deadline: Instant) -> Result<Vec<u8>, Fault> {
-        self.ask_with(Request::new(route, method).body(body), lane, deadline).await
+    pub async fn ask(&self, method: LightMethod, route: Route<'_>, body: Option<Vec<u8>>, terms: Terms<'_>) -> Result<Vec<u8>, Fault> {
+        self.ask_with(Request::new(route, method).body(body), terms).await
     }
 
     /// The same of a request that has more to it.
@@ -132,25 +157,17 @@ impl Rest {
     /// # Errors
     ///
     /// As above.
-    pub async fn ask_with(&self, request: Request<'_>, lane: Lane, deadline: Instant) -> Result<Vec<u8>, Fault> {
-        timeout_at(deadline, self.until_answered(request, lane, deadline)).await.unwrap_or(Err(Fault::TooLate))
+    pub async fn ask_with(&self, request: Request<'_>, terms: Terms<'_>) -> Result<Vec<u8>, Fault> {
+        timeout_at(terms.deadline, self.until_answered(request, terms)).await.unwrap_or(Err(Fault::TooLate))
     }
 
-    async fn until_answered(&self, request: Request<'_>, lane: Lane, deadline: Instant) -> Result<Vec<u8>, Fault> {
-        let route = request.route_ref().path();
+    async fn until_answered(&self, request: Request<'_>, terms: Terms<'_>) -> Result<Vec<u8>, Fault> {
+        let gate = self.gates.of(&request.route_ref().path(), is_exempt(request.route_ref()));
         let mut pauses = PAUSES.into_iter();
         let mut was_sent = false;
         loop {
-            while let Some(opens) = self.gates.opens(&route, Instant::now().into_std()) {
-                let opens = Instant::from_std(opens);
-                if opens > deadline {
-                    return Err(Fault::TooLate);
-                }
-                sleep_until(opens).await;
-            }
-            let lane = if lane == Lane::Urgent { &self.urgent } else { &self.patient };
-            let place = lane.acquire().await;
-            let answered = self.once(request.clone(), &route).await;
+            let place = self.turn(gate, terms).await?;
+            let answered = self.once(request.clone(), gate).await;
             drop(place);
             let fault = match answered {
                 Ok(body) => return Ok(body),
@@ -161,22 +178,43 @@ impl Rest {
                 Err(fault) => fault,
             };
             let Some(pause) = pauses.next().filter(|_| fault.may_pass()) else { return Err(fault) };
+            tracing::debug!(request = terms.name, %fault, milliseconds = milliseconds(pause), "sending it again");
             was_sent = true;
             sleep(pause).await;
         }
     }
 
-    async fn once(&self, request: Request<'_>, route: &str) -> Result<Vec<u8>, Fault> {
+    /// Waits until the request may be sent: a place among those under way, while its gate is open.
+    async fn turn(&self, gate: Gate, terms: Terms<'_>) -> Result<SemaphorePermit<'_>, Fault> {
+        if !gate.is_exempt {
+            let granted = self.budget.grant(Instant::now().into_std(), terms.deadline.into_std()).ok_or(Fault::Limited)?;
+            sleep_until(granted.into()).await;
+        }
+        let lane = if terms.lane == Lane::Urgent { &self.urgent } else { &self.patient };
+        loop {
+            let place = lane.acquire().await.map_err(|_| Fault::Limited)?;
+            let now = Instant::now();
+            let Some(opens) = self.gates.opens(gate, now.into_std()).map(Instant::from_std) else { return Ok(place) };
+            drop(place);
+            if opens > terms.deadline {
+                return Err(Fault::Limited);
+            }
+            tracing::debug!(request = terms.name, milliseconds = milliseconds(opens - now), "held back, as Discord asks");
+            sleep_until(opens).await;
+        }
+    }
+
+    async fn once(&self, request: Request<'_>, gate: Gate) -> Result<Vec<u8>, Fault> {
         let built = request.build(&self.client, self.http.token(), self.http.proxy.as_deref());
         let sent = match built {
             Ok(builder) => builder.send().await.map_err(|error| unreachable(&error.without_url()))?,
-            Err(_) => return Err(Fault::Unreachable("the request can't be written".to_owned())),
+            Err(_) => return Err(Fault::Ours("the request can't be written".to_owned())),
         };
         let status = sent.status();
         if status != StatusCode::TOO_MANY_REQUESTS
             && let Some(time) = used_up(&sent)
         {
-            self.gates.close(route, Wait { time, everything: false }, Instant::now().into_std());
+            self.gates.close(gate, Wait { time, reach: Reach::Route }, Instant::now().into_std());
         }
         let in_header = header(&sent, "retry-after");
         let is_global = sent.headers().contains_key("x-ratelimit-global");
@@ -185,14 +223,47 @@ impl Rest {
             // What was done is done, whether or not it can be read how.
             return Ok(body.map(Vec::from).unwrap_or_default());
         }
-        let error: ErrorBody = body.ok().and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or_default();
+        let error: Option<ErrorBody> = body.ok().and_then(|body| serde_json::from_slice(&body).ok());
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let time = error.retry_after.or(in_header).and_then(seconds).unwrap_or(Duration::from_secs(1));
-            let wait = Wait { time: time.max(Duration::from_millis(10)), everything: error.global || is_global };
-            self.gates.close(route, wait, Instant::now().into_std());
+            let reach = match &error {
+                // Not Discord speaks, but what stands before it.
+                None => Reach::Everything,
+                Some(error) if error.global || is_global => Reach::Counted,
+                Some(_) => Reach::Route,
+            };
+            let time = error.as_ref().and_then(|error| error.retry_after).or(in_header).and_then(seconds).unwrap_or(Duration::from_secs(1));
+            self.close(gate, Wait { time: time.max(Duration::from_millis(10)), reach });
         }
-        Err(Fault::Refused { status: status.as_u16(), code: error.code })
+        Err(Fault::Refused { status: status.as_u16(), code: error.and_then(|error| error.code) })
     }
+
+    /// After a refusal, which the operator hears of once.
+    fn close(&self, gate: Gate, wait: Wait) {
+        if self.gates.close(gate, wait, Instant::now().into_std()) {
+            let what = match wait.reach {
+                Reach::Route => "on one route",
+                Reach::Counted => "with all but replies to commands and buttons",
+                Reach::Everything => "with everything",
+            };
+            tracing::warn!(milliseconds = milliseconds(wait.time), "Discord asks the bot to wait {what}");
+        }
+    }
+}
+
+/// Whether the limit of the whole bot is none of a route's business. Source: Discord, Rate Limits, Interactions, Webhooks.
+const fn is_exempt(route: &Route<'_>) -> bool {
+    matches!(
+        route,
+        Route::InteractionResponse { .. }
+            | Route::WebhookFollowupMessages { .. }
+            | Route::WebhookFollowupMessage { .. }
+            | Route::WebhookOriginalInteractionResponse { .. }
+    )
+}
+
+/// A time for the log.
+pub fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// How long the route takes nothing more, where this was the last that it took.

@@ -8,29 +8,33 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use reqwest::Url;
-use serenity::Error;
-use serenity::all::{ClientBuilder, GatewayError, GatewayIntents, GuildId};
+use serenity::all::{EventHandler, GuildId};
 use tokio::runtime::Builder;
 use tokio::sync::SetOnce;
 use tokio::time::{sleep, timeout};
 
-use super::engine::{Engine, QUESTIONS, TYPING};
-use super::handler::{Handler, OTHERS_PER_QUESTION};
+use super::engine::{DANGERS, Engine, QUESTIONS, TYPING};
+use super::handler::{DANGERS_PER_QUESTION, Handler, OTHERS_PER_QUESTION};
 use super::log::Signs;
 use super::rate::{Limit, Rate, RateLimit};
-use super::rest::{self, Rest};
+use super::rest::{self, Fault, Rest};
 use super::seen::Seen;
+use super::shards::Shards;
 use super::start::{Application, Gateway, Registered, StartError, application, gateway, reach, register};
 use super::state::State;
 use super::stop::Stop;
-use super::{Token, respond, watch};
+use super::watch::Patience;
+use super::{Token, respond};
 use crate::assistant::Assistant;
 
 /// How long replies that are being thought out or sent may take when the bot stops.
-const DRAIN: Duration = Duration::from_millis(3300);
+const DRAIN: Duration = Duration::from_millis(4200);
 
-/// How long the connections may take to say goodbye then.
-const GOODBYE: Duration = Duration::from_millis(1200);
+/// How long, of that, the connections may take to say goodbye.
+const GOODBYE: Duration = Duration::from_millis(1500);
+
+/// What was delivered last has its turn within this time.
+const LAST: Duration = Duration::from_millis(50);
 
 /// Delivered twice is what is delivered again in this time; Discord itself replays what was missed in a shorter one.
 const DELIVERED: (usize, Duration) = (32_768, Duration::from_secs(15 * 60));
@@ -97,7 +101,7 @@ pub fn run_until<E: Send + 'static>(
     let dry_run = options.dry_run;
     // Two more for what is loaded, and the system's look-up of addresses. All there may be will be there, for one that has just finished is not
     // idle yet when the next is begun, and each keeps half a megabyte.
-    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + 2).build().map_err(system)?;
+    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + DANGERS + 2).build().map_err(system)?;
     let state = Arc::new(State::default());
     let ended = runtime.block_on(async {
         tokio::select! {
@@ -113,18 +117,21 @@ pub fn run_until<E: Send + 'static>(
     ended
 }
 
-/// Finishes what is being answered, takes nothing new, and says goodbye.
+/// Says goodbye, so that nothing new is delivered, while what was delivered is answered.
 async fn finish(state: &State) {
-    state.stop();
-    let finished = timeout(DRAIN, state.counts.drained()).await.is_ok();
-    if let Some(shards) = state.shards.get() {
-        // Where this takes longer, Discord notices by itself.
-        let _ = timeout(GOODBYE, shards.shutdown_all()).await;
-    }
+    let all = async {
+        if let Some(shards) = state.shards.get() {
+            // Where this takes longer, Discord notices by itself.
+            let _ = timeout(GOODBYE, shards.end()).await;
+            sleep(LAST).await;
+        }
+        state.counts.drained().await;
+    };
+    let finished = timeout(DRAIN, all).await.is_ok();
     let count = |count: &AtomicU64| count.load(Ordering::Relaxed);
-    let (answered, deferred) = (count(&state.counts.answered), count(&state.counts.deferred));
+    let (answered, deferred, offered) = (count(&state.counts.answered), count(&state.counts.deferred), count(&state.counts.offered));
     let (held_back, failed) = (count(&state.counts.held_back), count(&state.counts.failed));
-    tracing::info!(answered, deferred, held_back, failed, finished, "stopped");
+    tracing::info!(answered, deferred, offered, held_back, failed, finished, "stopped");
 }
 
 async fn serve<E: Send + 'static>(options: Options, state: Arc<State>, load: impl FnOnce() -> Result<Assistant, E> + Send + 'static) -> Result<(), Ended<E>> {
@@ -137,7 +144,7 @@ async fn serve<E: Send + 'static>(options: Options, state: Arc<State>, load: imp
     let loaded = async {
         match tokio::task::spawn_blocking(load).await {
             Ok(loaded) => loaded.map_err(Ended::Knowledge),
-            Err(_) => Err(StartError::System("the knowledge broke the program; please report it".to_owned()).into()),
+            Err(_) => Err(StartError::Ours("reading the knowledge broke it").into()),
         }
     };
     let reached = async {
@@ -148,22 +155,35 @@ async fn serve<E: Send + 'static>(options: Options, state: Arc<State>, load: imp
     let (assistant, (application, gateway)) = tokio::try_join!(loaded, reached)?;
     let entries = assistant.knowledge().entries.len();
     if options.dry_run {
-        return tell_plan(&options, &rest, &application, &gateway, entries).await;
+        return tell_plan(&options, &place, &rest, &application, &gateway, entries).await;
     }
     tracing::info!(entries, "started");
-    writeln!(io::stdout(), "Invite the bot to a server, or install it for yourself: {}", application.invite()).map_err(Ended::Output)?;
-    tokio::spawn(registered(Arc::clone(&rest), application, options.guild));
+    writeln!(io::stdout(), "Invite the bot to a server: {}\nInstall it for yourself: {}", application.invite(), application.install())
+        .map_err(Ended::Output)?;
     let handler = Arc::new(handler(&options, assistant, Arc::clone(&rest), Arc::clone(&state)));
-    connect(&options, &place, &rest, &client, &handler, gateway).await
+    let registered = registered(&place, &rest, &application, options.guild);
+    let connected = connect(&options, &place, &rest, &client, &handler, gateway);
+    tokio::pin!(connected);
+    tokio::select! {
+        ended = &mut connected => ended,
+        () = registered => connected.await,
+    }
 }
 
-/// Registers the commands beside all else: old ones work meanwhile.
-async fn registered(rest: Arc<Rest>, application: Application, guild: Option<GuildId>) {
-    match register(&rest, application.id, guild, false).await {
+/// Registers the commands beside all else, for as long as it takes: old ones work meanwhile.
+async fn registered(place: &str, rest: &Rest, application: &Application, guild: Option<GuildId>) {
+    match reach(place, "register the commands", false, async || register(rest, application.id, guild, false).await).await {
         Ok(Registered::Already(commands)) => tracing::info!(commands, "Discord has the commands already"),
         Ok(Registered::Now(commands)) => tracing::info!(commands, "the commands were registered"),
-        Err(fault) if guild.is_some() => tracing::error!("{}", StartError::Guild(fault, application.invite())),
-        Err(fault) => tracing::error!(%fault, "the commands could not be registered; start the bot again to try again"),
+        Err(error) => tracing::error!("{}; old commands stay as they are", in_server(error, guild, application)),
+    }
+}
+
+/// A refusal of what was asked about one server has to do with that server.
+fn in_server(error: StartError, guild: Option<GuildId>, application: &Application) -> StartError {
+    match error {
+        StartError::Refused { fault: fault @ Fault::Refused { .. }, .. } if guild.is_some() => StartError::Guild(fault, application.invite()),
+        error => error,
     }
 }
 
@@ -171,12 +191,13 @@ fn handler(options: &Options, assistant: Assistant, rest: Arc<Rest>, state: Arc<
     let assistant = Arc::new(assistant);
     let (thinks, today) = (Arc::clone(&assistant), Arc::clone(&options.today));
     let engine = Engine::new(move |request, asker, today| respond(&thinks, request, asker, today), move |message| assistant.is_emergency(message), today);
-    let others = options.limit.0.map(|limit| Limit { count: limit.count * OTHERS_PER_QUESTION, ..limit });
+    let times = |times| options.limit.0.map(|limit| Limit { count: limit.count * times, ..limit });
     Handler {
         engine,
         rest,
         questions: Rate::new(options.limit.0),
-        others: Rate::new(others),
+        others: Rate::new(times(OTHERS_PER_QUESTION)),
+        dangers: Rate::new(times(DANGERS_PER_QUESTION)),
         delivered: Seen::new(DELIVERED.0, DELIVERED.1),
         met: Seen::new(MET.0, MET.1),
         state,
@@ -195,42 +216,30 @@ async fn connect<E>(
     handler: &Arc<Handler>,
     first: Gateway,
 ) -> Result<(), Ended<E>> {
-    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let system = |error: io::Error| StartError::System(error.to_string());
     let mut gateway = first;
-    while gateway.session_start_limit.remaining == 0 {
-        let wait = Duration::from_millis(gateway.session_start_limit.reset_after.clamp(1000, 24 * 60 * 60 * 1000));
+    while let Some(wait) = gateway.session_start_limit.wait_for(gateway.shards) {
         tracing::warn!(seconds = wait.as_secs(), "Discord lets this bot connect no more for now; waiting");
         sleep(wait).await;
         gateway = reach(place, "connect", false, async || super::start::gateway(rest).await).await?;
     }
     let http = rest::http(&options.token, options.api.as_ref(), client.clone());
-    let building = ClientBuilder::new_with_http(http, intents).event_handler_arc(Arc::clone(handler)).await;
-    let mut discord = building.map_err(|_| StartError::System("the client can't be made".to_owned()))?;
-    // serenity takes the real Discord's address where it could not learn another.
-    gateway.url.clone_into(&mut *discord.ws_url.lock().await);
-    let _ = handler.state.shards.set(Arc::clone(&discord.shard_manager));
-    watch::begin(Arc::clone(&discord.shard_manager), Arc::clone(&discord.ws_url), Arc::clone(rest), Arc::clone(&options.signs))
-        .map_err(|error| StartError::System(error.to_string()))?;
-    let ended = discord.start_shards(gateway.shards).await;
-    Err(match ended {
-        Err(Error::Gateway(GatewayError::InvalidAuthentication)) => StartError::Token,
-        Err(Error::Gateway(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents)) => StartError::Intents,
-        _ => StartError::System("the connection to Discord ended in a way that it should not; start the bot again".to_owned()),
-    }
-    .into())
+    let hears: Arc<dyn EventHandler> = Arc::<Handler>::clone(handler);
+    let shards = Shards::new(Arc::clone(rest), http, hears, &gateway, Patience::default()).map_err(system)?;
+    let shards = Arc::clone(handler.state.shards.get_or_init(|| Arc::new(shards)));
+    let refused = shards.begin(Arc::clone(&options.signs)).map_err(system)?;
+    Err(refused.await.unwrap_or(StartError::Ours("what holds the connections broke")).into())
 }
 
 /// What the bot would do, to the operator.
-async fn tell_plan<E>(options: &Options, rest: &Rest, application: &Application, gateway: &Gateway, entries: usize) -> Result<(), Ended<E>> {
-    let registered = register(rest, application.id, options.guild, true).await.map_err(|fault| match options.guild {
-        Some(_) => StartError::Guild(fault, application.invite()),
-        None => StartError::Refused { what: "read its commands", fault },
-    })?;
+async fn tell_plan<E>(options: &Options, place: &str, rest: &Rest, application: &Application, gateway: &Gateway, entries: usize) -> Result<(), Ended<E>> {
+    let looked = reach(place, "read its commands", true, async || register(rest, application.id, options.guild, true).await).await;
+    let registered = looked.map_err(|error| in_server(error, options.guild, application))?;
     let name: String = application.name.chars().filter(|c| !c.is_control()).collect();
-    let place = if options.guild.is_some() { "in the server of `--guild`" } else { "for all of Discord" };
+    let scope = if options.guild.is_some() { "in the server of `--guild`" } else { "for all of Discord" };
     let commands = match registered {
-        Registered::Already(count) => format!("{count} are registered {place} already; nothing would change"),
-        Registered::Now(count) => format!("{count} would be registered {place}, in place of those that are there"),
+        Registered::Already(count) => format!("{count} are registered {scope} already; nothing would change"),
+        Registered::Now(count) => format!("{count} would be registered {scope}, in place of those that are there"),
     };
     let limit = options.limit.0.map_or_else(|| "none".to_owned(), |limit| format!("{} questions in {} s a member", limit.count, limit.per.as_secs()));
     let Gateway { shards, session_start_limit, .. } = gateway;
@@ -238,9 +247,11 @@ async fn tell_plan<E>(options: &Options, rest: &Rest, application: &Application,
     writeln!(
         io::stdout(),
         "Token: accepted; it belongs to the application \"{name}\".\nKnowledge: {entries} entries.\nCommands: {commands}.\n\
-         Connection: {shards} shard(s); Discord lets the bot connect {sessions} more time(s) for now.\nLimit: {limit}.\nInvite: {}\n\
+         Connection: {shards} shard(s); Discord lets the bot connect {sessions} more time(s) for now.\nLimit: {limit}.\nInvite it to a server: {}\n\
+         Install it for yourself: {}\n\
          Nothing was changed, and the bot did not connect.",
-        application.invite()
+        application.invite(),
+        application.install()
     )
     .map_err(Ended::Output)
 }

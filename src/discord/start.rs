@@ -10,8 +10,10 @@ use serenity::http::Request;
 use thiserror::Error;
 use tokio::time::{Instant, sleep};
 
+use super::commands;
+use super::limits::check_commands;
 use super::register::{definitions, for_one_server, is_registered};
-use super::rest::{Fault, Lane, Rest};
+use super::rest::{Fault, Lane, Rest, Terms};
 
 /// How long one question to Discord may take at the start.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -41,6 +43,9 @@ pub enum StartError {
          https://discord.com/developers/applications, under Bot, whether the application is restricted"
     )]
     Intents,
+    /// Close codes 4010 and 4011, about how the bot is divided into shards, and 4012, about the version of the gateway.
+    #[error("{}", closed(*.0))]
+    Closed(u16),
     /// Any other refusal.
     #[error("Discord does not let the bot {what}: {fault}; see at https://discord.com/developers/applications whether the application is in order")]
     Refused {
@@ -63,6 +68,19 @@ pub enum StartError {
     /// What the system does not let us do.
     #[error("the system does not let the bot start: {0}")]
     System(String),
+    /// A fault of the bot's own.
+    #[error("a fault in the program ends the bot: {0}; please report it")]
+    Ours(&'static str),
+}
+
+fn closed(code: u16) -> String {
+    match code {
+        4012 => "Discord does not speak this version of its gateway any more (close code 4012); get a newer version of the bot".to_owned(),
+        _ => format!(
+            "Discord refuses how the bot divides its servers among connections (close code {code}); start it again, because it asks Discord for their \
+             number when it starts"
+        ),
+    }
 }
 
 /// The application that the token belongs to.
@@ -76,10 +94,16 @@ pub struct Application {
 }
 
 impl Application {
-    /// Where the bot is invited to a server or installed by a member, with what it needs and nothing else.
+    /// Where the bot is invited to a server, with what it needs and nothing else.
     #[must_use]
     pub fn invite(&self) -> String {
         format!("https://discord.com/oauth2/authorize?client_id={}&scope=bot+applications.commands&permissions={PERMISSIONS}", self.id)
+    }
+
+    /// Where a member installs it for themselves, to take it along to other servers and conversations.
+    #[must_use]
+    pub fn install(&self) -> String {
+        format!("https://discord.com/oauth2/authorize?client_id={}&integration_type=1&scope=applications.commands", self.id)
     }
 }
 
@@ -112,13 +136,21 @@ impl Default for Sessions {
     }
 }
 
+impl Sessions {
+    /// How long to wait until so many may be begun; `None` where they may be now.
+    #[must_use]
+    pub fn wait_for(&self, count: u32) -> Option<Duration> {
+        (self.remaining < u64::from(count)).then(|| Duration::from_millis(self.reset_after.clamp(1000, 24 * 60 * 60 * 1000)))
+    }
+}
+
 /// Whose the token is.
 ///
 /// # Errors
 ///
 /// Why Discord does not say.
 pub async fn application(rest: &Rest) -> Result<Application, Fault> {
-    read(&rest.ask(LightMethod::Get, Route::Oauth2ApplicationCurrent, None, Lane::Patient, Instant::now() + PATIENCE).await?)
+    read(&rest.ask(LightMethod::Get, Route::Oauth2ApplicationCurrent, None, terms(PATIENCE)).await?)
 }
 
 /// Where to connect. There is always a shard.
@@ -127,9 +159,9 @@ pub async fn application(rest: &Rest) -> Result<Application, Fault> {
 ///
 /// Why Discord does not say.
 pub async fn gateway(rest: &Rest) -> Result<Gateway, Fault> {
-    let mut gateway: Gateway = read(&rest.ask(LightMethod::Get, Route::GatewayBot, None, Lane::Patient, Instant::now() + PATIENCE).await?)?;
+    let mut gateway: Gateway = read(&rest.ask(LightMethod::Get, Route::GatewayBot, None, terms(PATIENCE)).await?)?;
     if !["ws://", "wss://"].iter().any(|scheme| gateway.url.starts_with(scheme)) {
-        return Err(Fault::Unreachable("the answer names no gateway".to_owned()));
+        return Err(Fault::Strange("the answer names no gateway"));
     }
     gateway.shards = gateway.shards.max(1);
     Ok(gateway)
@@ -150,19 +182,20 @@ pub enum Registered {
 ///
 /// Why Discord refuses.
 pub async fn register(rest: &Rest, application_id: ApplicationId, guild: Option<GuildId>, only_look: bool) -> Result<Registered, Fault> {
+    check_commands(&commands::all()).map_err(|breach| Fault::Ours(format!("Discord would not take the commands: {breach}")))?;
     let (route, wanted) = match guild {
         Some(guild_id) => (Route::GuildCommands { application_id, guild_id }, for_one_server(definitions())),
         None => (Route::Commands { application_id }, definitions()),
     };
     let count = wanted.as_array().map_or(0, Vec::len);
     let look = Request::new(route, LightMethod::Get).params(Some(vec![("with_localizations", "true".to_owned())]));
-    let had = read(&rest.ask_with(look, Lane::Patient, Instant::now() + PATIENCE).await?)?;
+    let had = read(&rest.ask_with(look, terms(PATIENCE)).await?)?;
     if is_registered(&wanted, &had) {
         return Ok(Registered::Already(count));
     }
     if !only_look {
-        let body = serde_json::to_vec(&wanted).map_err(|_| Fault::Unreachable("the commands can't be written".to_owned()))?;
-        rest.ask(LightMethod::Put, route, Some(body), Lane::Patient, Instant::now() + LONGEST_PAUSE).await?;
+        let body = serde_json::to_vec(&wanted).map_err(|_| Fault::Ours("the commands can't be written".to_owned()))?;
+        rest.ask(LightMethod::Put, route, Some(body), terms(LONGEST_PAUSE)).await?;
     }
     Ok(Registered::Now(count))
 }
@@ -187,20 +220,26 @@ pub async fn reach<T>(place: &str, what: &'static str, once: bool, mut ask: impl
         }
         if told_at.is_none_or(|at| at.elapsed() >= TOLD_EVERY) {
             told_at = Some(Instant::now());
-            tracing::warn!(%fault, "{place} can't be reached; trying again until it can");
+            tracing::warn!(%fault, "{place} can't be reached to {what}; trying again until it can");
         }
         sleep(pause).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }
 
+fn terms(time: Duration) -> Terms<'static> {
+    Terms { lane: Lane::Patient, deadline: Instant::now() + time, name: "start" }
+}
+
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     // What it says may hold ids.
-    serde_json::from_slice(body).map_err(|_| Fault::Unreachable("the answer is not what Discord's API says".to_owned()))
+    serde_json::from_slice(body).map_err(|_| Fault::Strange("the answer is not what Discord's API says"))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::{Application, Gateway, PERMISSIONS};
 
     #[test]
@@ -208,11 +247,14 @@ mod tests {
         let application: Application = serde_json::from_str(r#"{"id": "123", "name": "A bot", "more": 1}"#).unwrap();
         assert_eq!(application.invite(), "https://discord.com/oauth2/authorize?client_id=123&scope=bot+applications.commands&permissions=274877991936");
         assert_eq!(PERMISSIONS, 274_877_991_936);
+        assert_eq!(application.install(), "https://discord.com/oauth2/authorize?client_id=123&integration_type=1&scope=applications.commands");
     }
 
     #[test]
     fn a_gateway_that_says_little_is_taken_as_it_is() {
         let gateway: Gateway = serde_json::from_str(r#"{"url": "ws://127.0.0.1:9"}"#).unwrap();
         assert_eq!((gateway.shards, gateway.session_start_limit.remaining), (0, 1));
+        let wait = |count| gateway.session_start_limit.wait_for(count);
+        assert_eq!((wait(1), wait(2)), (None, Some(Duration::from_secs(1))));
     }
 }

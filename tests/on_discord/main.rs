@@ -17,3 +17,4 @@ mod slow;
 mod stage;
 mod stopping;
 mod understood;
+mod wire;

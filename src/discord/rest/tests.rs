@@ -6,10 +6,10 @@ use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
 use reqwest::Url;
-use serenity::all::{InteractionId, LightMethod, Route};
+use serenity::all::{ChannelId, InteractionId, LightMethod, Route};
 use tokio::time::Instant;
 
-use super::{Fault, Lane, Rest, client};
+use super::{Fault, Lane, Rest, Terms, client};
 use crate::discord::Token;
 
 /// A server that gives these answers, one to each request; what it was asked, once it has given all.
@@ -35,12 +35,16 @@ fn server(answers: &'static [(&'static str, &'static str)]) -> (Url, JoinHandle<
     (api, asked)
 }
 
+fn terms(lane: Lane, time: Duration) -> Terms<'static> {
+    Terms { lane, deadline: Instant::now() + time, name: "" }
+}
+
 async fn ask(answers: &'static [(&'static str, &'static str)], time: Duration) -> (Result<Vec<u8>, Fault>, Option<Vec<String>>) {
     let (api, asked) = server(answers);
     let token = Token::from_environment(|_| Some("hush".into())).unwrap();
     let rest = Rest::new(&token, Some(&api), client(Some(&api)).unwrap());
     let route = Route::InteractionResponse { interaction_id: InteractionId::new(7), token: "secret" };
-    let answered = rest.ask(LightMethod::Post, route, Some(b"{}".to_vec()), Lane::Urgent, Instant::now() + time).await;
+    let answered = rest.ask(LightMethod::Post, route, Some(b"{}".to_vec()), terms(Lane::Urgent, time)).await;
     (answered, asked.is_finished().then(|| asked.join().unwrap()))
 }
 
@@ -72,7 +76,7 @@ async fn what_must_wait_or_fails_is_sent_again_and_what_is_refused_is_not() {
 #[tokio::test]
 async fn what_would_come_too_late_is_not_waited_for() {
     let (answered, _) = ask(&[("429 Too Many Requests", r#"{"retry_after": 30.0}"#)], Duration::from_secs(5)).await;
-    assert!(matches!(answered, Err(Fault::TooLate)), "{answered:?}");
+    assert!(matches!(answered, Err(Fault::Limited)), "{answered:?}");
 }
 
 #[tokio::test]
@@ -81,7 +85,26 @@ async fn no_error_holds_an_address() {
     let api: Url = "http://127.0.0.1:1".parse().unwrap();
     let rest = Rest::new(&token, Some(&api), client(Some(&api)).unwrap());
     let route = Route::InteractionResponse { interaction_id: InteractionId::new(7), token: "secret" };
-    let fault = rest.ask(LightMethod::Post, route, None, Lane::Patient, Instant::now() + Duration::from_secs(8)).await.unwrap_err();
+    let fault = rest.ask(LightMethod::Post, route, None, terms(Lane::Patient, Duration::from_secs(8))).await.unwrap_err();
     let told = format!("{fault} {fault:?} {rest:?}");
     assert!(!told.contains("secret") && !told.contains("hush") && fault.may_pass(), "{told}");
+}
+
+#[tokio::test]
+async fn a_limit_of_the_whole_bot_holds_back_no_first_reply_and_one_before_discord_holds_back_all() {
+    const COUNTED: &str = r#"{"retry_after": 30.0, "global": true}"#;
+    for (said, expected) in [(COUNTED, 2), ("<html>error code: 1015</html>", 1)] {
+        let answers: &'static [_] =
+            if said == COUNTED { &[("429 Too Many", COUNTED), ("204 No Content", "")] } else { &[("429 Too Many\r\nretry-after: 30", "<html>")] };
+        let (api, asked) = server(answers);
+        let token = Token::from_environment(|_| Some("hush".into())).unwrap();
+        let rest = Rest::new(&token, Some(&api), client(Some(&api)).unwrap());
+        let message = Route::ChannelMessages { channel_id: ChannelId::new(5) };
+        let refused = rest.ask(LightMethod::Post, message, None, terms(Lane::Patient, Duration::from_secs(5))).await;
+        assert!(matches!(refused, Err(Fault::Limited)), "{refused:?}");
+        let reply = Route::InteractionResponse { interaction_id: InteractionId::new(7), token: "secret" };
+        let replied = rest.ask(LightMethod::Post, reply, None, terms(Lane::Urgent, Duration::from_secs(3))).await;
+        assert_eq!(replied.is_ok(), expected == 2, "{said}: {replied:?}");
+        assert_eq!(asked.join().unwrap().len(), expected, "{said}");
+    }
 }
