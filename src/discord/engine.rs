@@ -17,7 +17,7 @@ pub const QUESTIONS: usize = 4;
 /// The same for what is being typed.
 pub const TYPING: usize = 2;
 
-/// So many questions are remembered with their responses: more than there are common ones. Most share theirs, so that it is some two megabytes.
+/// So many questions are remembered with their responses: more than there are common ones, few enough to be a small part of the memory.
 const QUESTIONS_REMEMBERED: usize = 1536;
 
 /// So many of what is typed: the beginnings that nearly everyone types. Each is up to 25 questions long.

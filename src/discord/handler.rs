@@ -30,10 +30,6 @@ const DEFER_AFTER: Duration = Duration::from_millis(1500);
 /// So many other things may be done for each question that may be asked: buttons and menus cost little.
 pub const OTHERS_PER_QUESTION: usize = 4;
 
-/// Of what comes over the limit, so many for each question that may be asked are looked at for danger. Nobody in danger writes that
-/// often, and what a program sends beyond costs nothing.
-pub const DANGERS_PER_QUESTION: usize = 10;
-
 /// What the replies need.
 pub struct Handler {
     /// Thinks.
@@ -44,8 +40,6 @@ pub struct Handler {
     pub questions: Rate,
     /// How often one member may do anything else.
     pub others: Rate,
-    /// How often one member over a limit is looked at for danger.
-    pub dangers: Rate,
     /// Events that were delivered.
     pub delivered: Seen,
     /// Who has written to the bot before.
@@ -175,7 +169,7 @@ impl Handler {
     /// Whether an event is to be answered: not what was delivered before. Whoever does not ask any more is forgotten on the way.
     fn takes(&self, id: u64, now: Instant) -> bool {
         let now = now.into_std();
-        [&self.questions, &self.others, &self.dangers].into_iter().for_each(|rate| rate.forget(now));
+        [&self.questions, &self.others].into_iter().for_each(|rate| rate.forget(now));
         self.delivered.is_new(id, now)
     }
 
@@ -186,12 +180,11 @@ impl Handler {
         if admission == Admission::Admitted {
             return admission;
         }
-        if matches!(request, Request::Ask { .. }) && self.dangers.admit(member, now.into_std()) == Admission::Admitted {
-            // It has places of its own, and takes no time; where it can't be told all the same, it is not held against them.
-            let is_emergency = timeout_at(now + DEFER_AFTER, self.engine.is_emergency(request)).await.unwrap_or(true);
-            if is_emergency {
-                return Admission::Admitted;
-            }
+        // However much they have asked: it has places of its own, and takes so little that no flood fills them. Where it can't be told in
+        // time all the same, it is not held against them.
+        let is_emergency = timeout_at(now + DEFER_AFTER, self.engine.is_emergency(request)).await.unwrap_or(true);
+        if is_emergency {
+            return Admission::Admitted;
         }
         tracing::debug!(request = name, "held back: the member asks too often");
         admission

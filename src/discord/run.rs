@@ -14,7 +14,7 @@ use tokio::sync::SetOnce;
 use tokio::time::{sleep, timeout};
 
 use super::engine::{DANGERS, Engine, QUESTIONS, TYPING};
-use super::handler::{DANGERS_PER_QUESTION, Handler, OTHERS_PER_QUESTION};
+use super::handler::{Handler, OTHERS_PER_QUESTION};
 use super::log::Signs;
 use super::rate::{Limit, Rate, RateLimit};
 use super::rest::{self, Fault, Rest};
@@ -191,13 +191,12 @@ fn handler(options: &Options, assistant: Assistant, rest: Arc<Rest>, state: Arc<
     let assistant = Arc::new(assistant);
     let (thinks, today) = (Arc::clone(&assistant), Arc::clone(&options.today));
     let engine = Engine::new(move |request, asker, today| respond(&thinks, request, asker, today), move |message| assistant.is_emergency(message), today);
-    let times = |times| options.limit.0.map(|limit| Limit { count: limit.count * times, ..limit });
+    let others = options.limit.0.map(|limit| Limit { count: limit.count * OTHERS_PER_QUESTION, ..limit });
     Handler {
         engine,
         rest,
         questions: Rate::new(options.limit.0),
-        others: Rate::new(times(OTHERS_PER_QUESTION)),
-        dangers: Rate::new(times(DANGERS_PER_QUESTION)),
+        others: Rate::new(others),
         delivered: Seen::new(DELIVERED.0, DELIVERED.1),
         met: Seen::new(MET.0, MET.1),
         state,
