@@ -57,13 +57,14 @@ async fn a_slow_press_changes_the_message_or_shows_another_as_a_quick_one_does()
     let mut shown = anna.press("show:en:gates", &answer);
     is_deferred(&mut related).await;
     is_deferred(&mut shown).await;
+    let before = discord.counts();
     bot.open();
     let related = related.next().await.unwrap();
     assert_eq!((related.how, related.id(), related.content().contains("shop")), (How::Edit, answer.id(), true));
     let shown = shown.next().await.unwrap();
     assert_eq!((shown.how, shown.id(), shown.is_ephemeral(), shown.content().contains("gate")), (How::Edit, answer.id(), true, true));
-    let sent = discord.sent();
-    assert!(sent.iter().any(|sent| sent.route == "/channels/{channel}/messages"), "a copy for all");
+    discord.until("a copy for all", |now| now.requests >= before.requests + 3).await.unwrap();
+    assert!(discord.sent().iter().any(|sent| sent.route == "/channels/{channel}/messages"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -73,12 +74,14 @@ async fn a_late_reply_that_discord_refuses_for_a_while_is_sent_again() {
     let anna = discord.member("anna");
     // A press on what all see gets a reply of its own.
     let answer = anna.mention(QUESTION).await.unwrap();
+    let mut asked = 0;
     for (failures, route, letters) in [(&FAILURES[..2], "limited", ["", ":c"]), (&FAILURES[2..], "failing", [":o", ":co"])] {
         bot.hold(2 * failures.len());
         // Each is new: what was answered before takes no time.
         let mut waiting = Vec::new();
         for letter in letters {
-            waiting.push(anna.slash("ask", json!({"question": format!("{QUESTION}{}", "?".repeat(waiting.len() + route.len()))})));
+            asked += 1;
+            waiting.push(anna.slash("ask", json!({"question": format!("{QUESTION}{}", "?".repeat(asked))})));
             waiting.push(anna.press(&format!("lang:en:gates{letter}"), &answer));
         }
         for exchange in &mut waiting {
