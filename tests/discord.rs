@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use drawn::{drawn, responded};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use strikebot::assistant::{Answer, Assistant, Notice, Reply, Suggestion, Verdict, sentences};
+use strikebot::assistant::{Answer, Assistant, Notice, Reply, Suggestion, Unsaid, Verdict, sentences};
 use strikebot::discord::message::{Component, Message};
 use strikebot::discord::render::{self, Audience};
 use strikebot::discord::{Asker, CustomId, Place, Request, Response, limits, respond};
@@ -79,7 +79,7 @@ fn press(written: &str, chosen: Option<&str>, ephemeral: bool) -> Request {
 
 fn message(response: &Response) -> &Message {
     match response {
-        Response::Say(message) | Response::Replace(message) => message,
+        Response::Say(message) | Response::Replace(message) | Response::Share { copy: message, .. } => message,
         Response::Complete(_) => panic!("choices are no message"),
     }
 }
@@ -118,9 +118,25 @@ fn replies(language: Language) -> Vec<(&'static str, Reply)> {
         }),
         ("did you mean", Reply { suggestions: vec![suggestion("gates"), suggestion("shop"), suggestion("pay")], ..reply(Verdict::Clarify) }),
         ("unknown, and another dispute", {
-            Reply { message: Some(sentences::unknown(language, campaign)), notices: vec![Notice::OtherCampaign], ..abstained() }
+            let message = Some(sentences::unknown(language, campaign));
+            Reply { message, unsaid: Some(Unsaid::Unknown), notices: vec![Notice::OtherCampaign], ..abstained() }
         }),
-        ("declined", Reply { declined: Some("weather".to_owned()), message: Some(sentences::declined(language, campaign)), ..abstained() }),
+        ("declined", {
+            let message = Some(sentences::declined(language, campaign));
+            Reply { declined: Some("weather".to_owned()), message, unsaid: Some(Unsaid::Declined("weather".to_owned())), ..abstained() }
+        }),
+        ("one part answered, the other declined", {
+            let message = Some(sentences::other_part_declined(language, campaign, None));
+            Reply { answers: vec![answer("gates", false)], message, unsaid: Some(Unsaid::Declined("weather".to_owned())), ..answered() }
+        }),
+        ("one part answered, the other unknown, and another dispute", {
+            let message = Some(sentences::other_part_unknown(language, campaign));
+            Reply { answers: vec![answer("pay", false)], message, unsaid: Some(Unsaid::Unknown), notices: vec![Notice::OtherCampaign], ..answered() }
+        }),
+        ("more than is answered at once", {
+            let message = Some(sentences::TOO_MANY.in_language(language).to_owned());
+            Reply { answers: vec![answer("gates", false), answer("pay", false)], message, is_cut: true, ..answered() }
+        }),
     ]
 }
 
@@ -197,8 +213,9 @@ fn the_language_of_a_question_wins_over_that_of_the_asker() {
 
 #[test]
 fn interactions_are_answered_in_private_and_messages_in_place() {
-    for request in [Request::Ask { question: "pay".to_owned() }, Request::Services, Request::Topics, Request::About] {
-        for (place, flags, has_show) in [(Place::Interaction, Message::EPHEMERAL, true), (Place::Message, 0, false)] {
+    for request in [Request::Ask { question: "Are the mill gates open?".to_owned() }, Request::Services, Request::Topics, Request::About] {
+        for (place, flags, has_show) in [(Place::Interaction, Message::EPHEMERAL, true), (Place::Alone, Message::EPHEMERAL, false), (Place::Message, 0, false)]
+        {
             let response = respond(&MILL, &request, asker(None, place), TODAY);
             let message = message(&response);
             assert_eq!(message.flags, flags);
@@ -207,7 +224,7 @@ fn interactions_are_answered_in_private_and_messages_in_place() {
                 Component::Select(_) => None,
             });
             let shows = ids.into_iter().any(|id| matches!(id, CustomId::Show { .. }));
-            assert!(!shows || has_show);
+            assert_eq!(shows, has_show && matches!(request, Request::Ask { .. }), "{request:?}");
         }
     }
 }
@@ -215,6 +232,7 @@ fn interactions_are_answered_in_private_and_messages_in_place() {
 #[test]
 fn what_is_offered_first_is_what_is_typed_with_typos_and_unfinished() {
     for (typed, language, first) in [
+        ("las entrdas", English, "¿Están abiertas las entradas del molino?"),
         ("gat", English, "Are the mill gates open?"),
         ("are the mill gtaes", English, "Are the mill gates open?"),
         ("shpo op", English, "Is the mill shop open?"),
@@ -249,14 +267,29 @@ fn a_reply_in_the_other_language_says_all_that_it_said_and_a_copy_for_all_nothin
                     _ => continue,
                 };
                 let response = respond(&MILL, &request, by_command(language), LATER);
-                let content = &self::message(&response).content;
+                let shown = self::message(&response);
+                let is_partly = |unsaid: &Unsaid| !is_copy && !reply.answers.is_empty() && reply.unsaid.as_ref() == Some(unsaid);
+                let all = replies(spoken);
+                let same = all.iter().find(|(name, _)| *name == what).map(|(_, same)| same).unwrap();
+                let offered = |message: &Message| {
+                    let ids = pressed(message).into_iter().filter_map(|request| match request {
+                        Request::Press { id: Some(CustomId::Ask { entry, .. }), .. } => Some(entry),
+                        _ => None,
+                    });
+                    ids.collect::<Vec<_>>()
+                };
+                if !reply.beside(MILL.knowledge()).offered.is_empty() && !is_copy {
+                    assert_eq!(offered(shown), offered(&render::message(MILL.knowledge(), same, None, Audience::Asker)), "{what}");
+                }
                 for (sentence, is_said) in [
                     (corrected.in_language(spoken).to_owned(), reply.notices.contains(&Notice::Correction) && !is_copy),
                     (in_danger.in_language(spoken).to_owned(), reply.notices.contains(&Notice::Emergency)),
-                    (sentences::other_campaign(spoken, campaign), reply.notices.contains(&Notice::OtherCampaign)),
-                    (sentences::other_part_unknown(spoken, campaign), reply.message.is_some() && !is_copy),
+                    (sentences::other_campaign(spoken, campaign), reply.notices.contains(&Notice::OtherCampaign) && !is_copy),
+                    (sentences::other_part_unknown(spoken, campaign), is_partly(&Unsaid::Unknown)),
+                    (sentences::other_part_declined(spoken, campaign, None), is_partly(&Unsaid::Declined("weather".to_owned()))),
+                    (sentences::TOO_MANY.in_language(spoken).to_owned(), reply.is_cut && !is_copy),
                 ] {
-                    assert_eq!(content.contains(&sentence), is_said, "{what}: {sentence}\n{content}");
+                    assert_eq!(shown.content.contains(&sentence), is_said, "{what}: {sentence}\n{}", shown.content);
                 }
             }
         }
@@ -288,6 +321,9 @@ fn whatever_the_curators_overdo_every_message_keeps_the_limits() {
                 let responses: Vec<Response> = requests.iter().map(|request| respond(&MUCH, request, asker(Some(language), place), LATER)).collect();
                 for (request, response) in requests.iter().zip(&responses) {
                     assert_eq!(limits::check(message(response)), Ok(()), "{request:?}");
+                    if let Response::Share { instead, .. } = response {
+                        assert_eq!(limits::check(instead), Ok(()), "{request:?}");
+                    }
                 }
                 requests = responses.iter().filter(|_| round == 0).flat_map(|response| pressed(message(response))).collect();
             }
@@ -336,6 +372,7 @@ proptest! {
     fn any_press_gets_a_response_within_the_limits(written in "(ask|show|lang|topic|entry):(en|es)(:[a-z0-9,-]{0,20})?(:[ecoux]{0,4})?", chosen in prop::option::of(any_typed()), asker in any_asker(), ephemeral: bool) {
         let response = respond(&MILL, &press(&written, chosen.as_deref(), ephemeral), asker, TODAY);
         prop_assert_eq!(limits::check(message(&response)), Ok(()));
-        prop_assert!(ephemeral || matches!(response, Response::Say(_)));
+        let is_in_place = matches!(response, Response::Replace(_) | Response::Share { .. });
+        prop_assert_eq!(ephemeral, is_in_place);
     }
 }

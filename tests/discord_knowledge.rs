@@ -20,7 +20,7 @@ fn asker(language: Language) -> Asker {
 
 fn said(request: &Request, language: Language, today: Date) -> Message {
     match respond(assistant(), request, asker(language), today) {
-        Response::Say(message) | Response::Replace(message) => message,
+        Response::Say(message) | Response::Replace(message) | Response::Share { copy: message, .. } => message,
         Response::Complete(_) => panic!("choices are no message"),
     }
 }
@@ -28,7 +28,7 @@ fn said(request: &Request, language: Language, today: Date) -> Message {
 fn choices(typed: &str, language: Language) -> Vec<(String, String)> {
     match respond(assistant(), &Request::Complete { typed: typed.to_owned() }, asker(language), DAYS[1]) {
         Response::Complete(choices) => choices,
-        Response::Say(_) | Response::Replace(_) => panic!("no choices"),
+        Response::Say(_) | Response::Replace(_) | Response::Share { .. } => panic!("no choices"),
     }
 }
 
@@ -88,6 +88,12 @@ fn commands_fit_and_every_entry_can_be_browsed_to() {
     for language in Language::ALL {
         for request in [Request::Services, Request::About] {
             assert_eq!(limits::check(&said(&request, language, DAYS[1])), Ok(()));
+        }
+        let services = assistant().knowledge().entries.iter().filter(|entry| entry.service.is_some());
+        for (_, text) in services.filter_map(|entry| entry.text.best(language)) {
+            let board = said(&Request::Services, language, DAYS[1]);
+            let field = board.embeds.iter().flat_map(|embed| &embed.fields).find(|field| text.question.value.starts_with(field.name.trim_end_matches('…')));
+            assert!(field.is_some_and(|field| field.value.contains("](")), "no source of {:?}", text.question.value);
         }
         let chosen = |menu: &Message, of: fn(&CustomId) -> bool| -> Vec<(CustomId, String)> {
             let components = menu.components.iter().flat_map(|row| &row.0);

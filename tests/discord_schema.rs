@@ -3,16 +3,20 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
+#[path = "support/openapi.rs"]
+mod openapi;
+
 use std::sync::LazyLock;
 
 use jiff::civil::date;
-use jsonschema::Validator;
 use serde_json::{Value, json};
 use strikebot::assistant::Assistant;
 use strikebot::discord::{Asker, CustomId, Message, Place, Request, Response, commands, respond};
 use strikebot::knowledge::{SourceFile, parse};
 use strikebot::matching::Index;
 use strikebot::text::Language;
+
+use openapi::{hold, schema};
 
 static MILL: LazyLock<Assistant> = LazyLock::new(|| {
     let text = include_str!("fixtures/mill.toml").to_owned();
@@ -21,19 +25,6 @@ static MILL: LazyLock<Assistant> = LazyLock::new(|| {
     let index = Index::build(&knowledge);
     Assistant::new(knowledge, index)
 });
-
-/// The schema of a name in Discord's description.
-fn schema(name: &str) -> Validator {
-    let mut description: Value = serde_json::from_str(include_str!("data/discord/openapi.json")).unwrap();
-    description["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    description["$ref"] = json!(format!("#/components/schemas/{name}"));
-    jsonschema::validator_for(&description).unwrap()
-}
-
-fn hold(schema: &Validator, body: &Value, what: &str) {
-    let faults: Vec<String> = schema.iter_errors(body).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
-    assert!(faults.is_empty(), "{what}: {faults:#?}\n{body:#}");
-}
 
 fn requests(code: &str) -> Vec<Request> {
     let press = |written: &str, chosen: Option<&str>| Request::Press { id: CustomId::read(written), chosen: chosen.map(str::to_owned), ephemeral: true };
@@ -54,9 +45,10 @@ fn messages(place: Place) -> Vec<Message> {
         let asker = Asker { language: Some(language), place, is_first: true };
         requests(language.code()).into_iter().map(move |request| respond(&MILL, &request, asker, date(2031, 6, 1)))
     });
-    let messages = responses.filter_map(|response| match response {
-        Response::Say(message) | Response::Replace(message) => Some(message),
-        Response::Complete(_) => None,
+    let messages = responses.flat_map(|response| match response {
+        Response::Say(message) | Response::Replace(message) => vec![message],
+        Response::Share { copy, instead } => vec![copy, instead],
+        Response::Complete(_) => Vec::new(),
     });
     messages.collect()
 }

@@ -134,7 +134,7 @@ fn every_answer_opens_with_what_was_understood_and_ends_with_its_sources() {
     let knowledge = knowledge();
     let (_, reply) = &replies(&knowledge, English)[1];
     let kinds: Vec<LineKind> = lines(reply, &knowledge).iter().map(|line| line.kind).collect();
-    assert_eq!(kinds, [LineKind::Understood, LineKind::Past, LineKind::Answer, LineKind::Dated, LineKind::Sources, LineKind::Source, LineKind::Source]);
+    assert_eq!(kinds, [LineKind::Understood, LineKind::Past, LineKind::Answer(0), LineKind::Dated, LineKind::Sources, LineKind::Source, LineKind::Source]);
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::beside::{Beside, Unsaid};
 use super::explanation::Explanation;
 use super::parts::Decided;
-use super::reply::{Answer, Beside, Notice, Ranked, Reply, Suggestion, Verdict};
+use super::reply::{Answer, Notice, Ranked, Reply, Suggestion, Verdict};
 use super::{Assistant, Context, sentences};
 use crate::dialogue::guards::emergency;
 use crate::dialogue::{Choice, Silence};
@@ -30,7 +31,11 @@ impl Assistant {
         let mut composer = Composer { knowledge: &self.knowledge, context, language, reply: Reply::empty("", language) };
         beside.notices.iter().for_each(|notice| composer.notice(*notice));
         entries.iter().for_each(|entry| composer.answer(*entry, false, language));
-        composer.finish(Vec::new(), beside.is_partial.then_some(&Silence::Unknown), false);
+        let offered = beside.offered.iter().filter_map(|id| self.knowledge.entry_named(id));
+        composer.finish(offered.collect(), beside.unsaid.clone());
+        if beside.is_cut {
+            composer.cut();
+        }
         composer.reply
     }
 
@@ -107,11 +112,15 @@ impl Composer<'_> {
                 }
             }
         }
-        self.finish(offers, silence, parts.is_empty());
         // What to do first is all that someone in danger needs to read about the rest.
-        if in_danger.is_some() {
-            self.reply.message = None;
+        let unsaid = match in_danger {
+            Some(_) => None,
+            None => silence.map(|silence| self.unsaid(silence)).or(parts.is_empty().then_some(Unsaid::TooLittle)),
+        };
+        if let Some(Silence::Declined(id)) = silence {
+            self.reply.declined = Some(self.knowledge[*id].id.value.clone());
         }
+        self.finish(offers, unsaid);
     }
 
     /// The questions beyond those that are answered at once: the member is told that there were some.
@@ -120,18 +129,28 @@ impl Composer<'_> {
             return;
         }
         self.reply.unanswered.extend_from_slice(rest);
+        if !self.reply.notices.contains(&Notice::Emergency) {
+            self.cut();
+        }
+    }
+
+    fn cut(&mut self) {
+        self.reply.is_cut = true;
         let told = sentences::TOO_MANY.in_language(self.language);
         let message = self.reply.message.take();
         self.reply.message = Some(message.map_or_else(|| told.to_owned(), |message| format!("{message} {told}")));
     }
 
-    fn finish(&mut self, mut offers: Vec<EntryId>, silence: Option<&Silence>, nothing_said: bool) {
-        if let Some(Silence::Declined(id)) = silence {
-            self.reply.declined = Some(self.knowledge[*id].id.value.clone());
+    fn unsaid(&self, silence: &Silence) -> Unsaid {
+        match silence {
+            Silence::Declined(id) => Unsaid::Declined(self.knowledge[*id].id.value.clone()),
+            Silence::TooLittle => Unsaid::TooLittle,
+            Silence::Unknown | Silence::OtherCampaign(_) => Unsaid::Unknown,
         }
+    }
+
+    fn finish(&mut self, mut offers: Vec<EntryId>, unsaid: Option<Unsaid>) {
         let is_answered = !self.reply.answers.is_empty();
-        let nothing = Silence::TooLittle;
-        let silence = silence.or((nothing_said && !is_answered).then_some(&nothing));
         if is_answered {
             let answered: Vec<String> = self.reply.answers.iter().map(|answer| answer.entry.clone()).collect();
             let related =
@@ -147,17 +166,19 @@ impl Composer<'_> {
             (false, false) => Verdict::Clarify,
             (false, true) => Verdict::Abstain,
         };
-        self.reply.message = silence.map(|silence| self.silence(silence, self.reply.decision != Verdict::Abstain));
+        self.reply.message = unsaid.as_ref().map(|unsaid| self.words(unsaid, self.reply.decision != Verdict::Abstain));
+        self.reply.unsaid = unsaid;
         self.reply.notices.sort_unstable();
     }
 
     /// What is said when a part, or all, is not answered.
-    fn silence(&self, silence: &Silence, is_answered: bool) -> String {
+    fn words(&self, unsaid: &Unsaid, is_answered: bool) -> String {
         let campaign = &self.knowledge.campaign;
-        match (silence, is_answered) {
-            (Silence::Declined(id), _) => {
-                let reply = self.knowledge[*id].text.iter().find(|(language, _)| *language == self.language).and_then(|(_, text)| text.reply.as_ref());
-                let reply = reply.or_else(|| self.knowledge[*id].text.best(self.language).and_then(|(_, text)| text.reply.as_ref()));
+        match (unsaid, is_answered) {
+            (Unsaid::Declined(id), _) => {
+                let text = self.knowledge.declines().find(|(_, decline)| decline.id.value == *id).map(|(_, decline)| &decline.text);
+                let own = text.and_then(|text| text.get(self.language)?.reply.as_ref());
+                let reply = own.or_else(|| text?.best(self.language)?.1.reply.as_ref());
                 match (reply, is_answered) {
                     (reply, true) => sentences::other_part_declined(self.language, campaign, reply.map(|reply| reply.value.as_str())),
                     (Some(reply), false) => reply.value.clone(),
@@ -165,11 +186,11 @@ impl Composer<'_> {
                 }
             }
             (_, true) => sentences::other_part_unknown(self.language, campaign),
-            (Silence::TooLittle, false) => {
+            (Unsaid::TooLittle, false) => {
                 let example = self.knowledge.examples().next().and_then(|entry| entry.text.best(self.language));
                 sentences::too_little(self.language, example.map(|(_, text)| text.question.value.as_str()))
             }
-            (Silence::Unknown | Silence::OtherCampaign(_), false) => sentences::unknown(self.language, campaign),
+            (Unsaid::Unknown, false) => sentences::unknown(self.language, campaign),
         }
     }
 

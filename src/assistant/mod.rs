@@ -1,5 +1,6 @@
 //! The one façade that every edge calls: a message in, a [`Reply`] out. The same message gets the same reply everywhere.
 
+mod beside;
 mod compose;
 mod explanation;
 mod parts;
@@ -7,8 +8,9 @@ mod reply;
 pub mod sentences;
 pub mod wording;
 
+pub use beside::{Beside, Unsaid};
 pub use explanation::{CandidateExplanation, Explanation, PartExplanation};
-pub use reply::{Answer, Beside, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
+pub use reply::{Answer, Citation, Notice, Ranked, Reply, Suggestion, Verdict};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::beside::Unsaid;
 use crate::knowledge::{Attribution, Entry, EntryText, Knowledge, Source};
 use crate::matching::Confidence;
 use crate::text::Language;
@@ -32,6 +33,12 @@ pub struct Reply {
     pub confidence: Confidence,
     /// Up to five entries, best first, whatever the decision.
     pub ranking: Vec<Ranked>,
+    /// Why `message` is there. For buttons, which say it again in the other language.
+    #[serde(skip)]
+    pub unsaid: Option<Unsaid>,
+    /// Whether more was asked than is answered at once.
+    #[serde(skip)]
+    pub is_cut: bool,
 }
 
 impl Reply {
@@ -50,24 +57,10 @@ impl Reply {
             notices: Vec::new(),
             confidence: Confidence::NONE,
             ranking: Vec::new(),
+            unsaid: None,
+            is_cut: false,
         }
     }
-
-    /// What it says beside its answers: enough to say the same of these answers again, without the question.
-    #[must_use]
-    pub fn beside(&self) -> Beside {
-        let of_the_question = |notice: &&Notice| matches!(notice, Notice::Emergency | Notice::Correction | Notice::OtherCampaign);
-        Beside { notices: self.notices.iter().filter(of_the_question).copied().collect(), is_partial: !self.answers.is_empty() && self.message.is_some() }
-    }
-}
-
-/// What a reply says beside its answers, because of the question.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
-    /// [`Notice::Emergency`], [`Notice::Correction`] and [`Notice::OtherCampaign`]; the others follow from the answers and the day.
-    pub notices: Vec<Notice>,
-    /// Whether a part of the question was not answered.
-    pub is_partial: bool,
 }
 
 /// What was decided about a message.

@@ -26,8 +26,8 @@ pub enum LineKind {
     Understood,
     /// That the answer tells how it was then.
     Past,
-    /// The curators' words.
-    Answer,
+    /// The curators' words. Its number is the answer's place in [`Reply::answers`].
+    Answer(usize),
     /// How old the answer is and whose statement.
     Dated,
     /// The heading above sources.
@@ -36,8 +36,10 @@ pub enum LineKind {
     Source,
     /// What is said when nothing, or not everything, is answered.
     Message,
-    /// The heading above suggestions.
+    /// The heading above questions that may be meant.
     Heading,
+    /// The heading above questions that people ask next.
+    Related,
     /// A whole question that is offered. Its number counts from 1 in the order of [`Reply::suggestions`].
     Suggestion(usize),
 }
@@ -50,8 +52,8 @@ pub fn lines(reply: &Reply, knowledge: &Knowledge) -> Vec<Line> {
     if emergency {
         lines.push(LineKind::Emergency, sentences::EMERGENCY.in_language(reply.language));
     }
-    for answer in &reply.answers {
-        lines.answer(answer, emergency);
+    for (place, answer) in reply.answers.iter().enumerate() {
+        lines.answer(answer, place, emergency);
     }
     lines.notices();
     if let Some(message) = &reply.message {
@@ -115,7 +117,7 @@ impl Lines<'_> {
         }
     }
 
-    fn answer(&mut self, answer: &Answer, emergency: bool) {
+    fn answer(&mut self, answer: &Answer, place: usize, emergency: bool) {
         let entry = self.knowledge.entry_named(&answer.entry);
         // Whoever is in danger reads what to do, not what we took the message for.
         let urgent = emergency && entry.is_some() && entry == self.knowledge.campaign.emergency;
@@ -129,7 +131,7 @@ impl Lines<'_> {
         if answer.past {
             self.push(LineKind::Past, sentences::past(self.language, &self.knowledge.campaign));
         }
-        self.push(LineKind::Answer, answer.text.as_str());
+        self.push(LineKind::Answer(place), answer.text.as_str());
         self.push(LineKind::Dated, sentences::dated(self.language, answer.as_of, answer.attribution));
         let heading = match answer.sources.as_slice() {
             [] => return,
@@ -145,25 +147,18 @@ impl Lines<'_> {
     fn suggestions(&mut self, reply: &Reply) {
         let numbered = || reply.suggestions.iter().zip(1..);
         if reply.decision == Verdict::Clarify {
-            self.group(sentences::DID_YOU_MEAN, numbered());
+            self.group(LineKind::Heading, sentences::DID_YOU_MEAN, numbered());
             return;
         }
-        let offered = |suggestion: &Suggestion| !reply.unanswered.is_empty() && !self.is_related(reply, &suggestion.entry);
-        let (offers, related): (Vec<_>, Vec<_>) = numbered().partition(|(suggestion, _)| offered(suggestion));
-        self.group(sentences::OTHER_PART_DID_YOU_MEAN, offers);
-        self.group(sentences::RELATED, related);
+        let (related, offers): (Vec<_>, Vec<_>) = numbered().partition(|(suggestion, _)| reply.is_related(self.knowledge, &suggestion.entry));
+        self.group(LineKind::Heading, sentences::OTHER_PART_DID_YOU_MEAN, offers);
+        self.group(LineKind::Related, sentences::RELATED, related);
     }
 
-    /// Whether people ask it next after one of the entries that answered.
-    fn is_related(&self, reply: &Reply, suggested: &str) -> bool {
-        let answered = reply.answers.iter().filter_map(|answer| self.knowledge.entry_named(&answer.entry));
-        answered.flat_map(|id| &self.knowledge[id].related).any(|related| self.knowledge[related.value].id.value == suggested)
-    }
-
-    fn group<'s>(&mut self, heading: sentences::Sentence, suggestions: impl IntoIterator<Item = (&'s Suggestion, usize)>) {
+    fn group<'s>(&mut self, kind: LineKind, heading: sentences::Sentence, suggestions: impl IntoIterator<Item = (&'s Suggestion, usize)>) {
         let mut suggestions = suggestions.into_iter().peekable();
         if suggestions.peek().is_some() {
-            self.push(LineKind::Heading, heading.in_language(self.language));
+            self.push(kind, heading.in_language(self.language));
         }
         for (suggestion, number) in suggestions {
             self.push(LineKind::Suggestion(number), suggestion.question.as_str());

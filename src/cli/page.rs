@@ -88,7 +88,8 @@ impl<W: Write> Page<W> {
     pub(super) fn reply(&mut self, reply: &Reply, knowledge: &Knowledge) -> io::Result<()> {
         let mut first = true;
         for line in wording::lines(reply, knowledge) {
-            let opens = matches!(line.kind, LineKind::Understood | LineKind::Answer | LineKind::Dated | LineKind::Message | LineKind::Heading);
+            let opens =
+                matches!(line.kind, LineKind::Understood | LineKind::Answer(_) | LineKind::Dated | LineKind::Message | LineKind::Heading | LineKind::Related);
             if opens && !first {
                 self.blank()?;
             }
@@ -112,9 +113,9 @@ const fn style(kind: LineKind) -> Style {
     match kind {
         LineKind::Emergency => AnsiColor::Red.on_default().bold(),
         LineKind::Notice | LineKind::Past => WARN,
-        LineKind::Understood | LineKind::Heading => BOLD,
+        LineKind::Understood | LineKind::Heading | LineKind::Related => BOLD,
         LineKind::Dated | LineKind::Sources | LineKind::Source => DIM,
-        LineKind::Answer | LineKind::Message | LineKind::Suggestion(_) => PLAIN,
+        LineKind::Answer(_) | LineKind::Message | LineKind::Suggestion(_) => PLAIN,
     }
 }
 

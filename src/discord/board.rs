@@ -1,8 +1,9 @@
 //! The board of services: what was open, limited, closed or moved. Read by ear it is a list with the state as the first word; seen, it
-//! has a sign and a colour too; none of them is needed to understand it. The words are those of the terminal's `/services`.
+//! has a sign and a colour too; none of them is needed to understand it. The words are those of the terminal's `/services`. Below the
+//! list stand the sources of each service; what doesn't fit there is in the menu.
 
 use super::message::{Component, Embed, Field, Message, Row};
-use super::render::{Audience, colour, fitting};
+use super::render::{Audience, fitting};
 use super::shorten::label;
 use super::{CustomId, limits, markdown, sentences, topics};
 use crate::assistant::{Answer, Context, sentences as common};
@@ -11,9 +12,6 @@ use crate::text::Language;
 
 /// In the order in which people look for them.
 const STATES: [Service; 5] = [Service::Open, Service::Limited, Service::MayClose, Service::Closed, Service::Rescheduled];
-
-/// Longest text of one state's box, in UTF-16 code units: five of them must fit together.
-const BOX: usize = limits::EMBEDS_IN_ALL / STATES.len();
 
 /// The board in the asker's language, on a day.
 pub(super) fn message(knowledge: &Knowledge, context: Context, audience: Audience) -> Message {
@@ -24,16 +22,19 @@ pub(super) fn message(knowledge: &Knowledge, context: Context, audience: Audienc
         return Message { content: common::chat::NO_SERVICES.in_language(language).to_owned(), flags: audience.flags(), ..Message::default() };
     }
     let mut lines = vec![format!("**{}: {}**", sentences::SERVICES.in_language(language), markdown::plain(common::title(language, &knowledge.campaign)))];
-    if told.iter().any(|&(id, ..)| knowledge.is_past(id, context.today)) {
+    // Where only some are of the past, each of them says so.
+    let is_all_past = told.iter().all(|&(id, ..)| knowledge.is_past(id, context.today));
+    if is_all_past {
         lines.push(markdown::plain(&common::past(language, &knowledge.campaign)));
     }
     let in_state = |state: Service| told.iter().filter(move |&&(.., service, _)| service == state);
     for state in STATES {
-        lines.extend(in_state(state).map(|(_, entry, _, text)| line(language, state, entry, text)));
+        lines.extend(in_state(state).map(|(id, entry, _, text)| line(language, state, entry, text, !is_all_past && knowledge.is_past(*id, context.today))));
     }
+    let mut left = limits::EMBEDS_IN_ALL;
     let boxes = STATES.into_iter().filter_map(|state| {
         let fields = in_state(state).filter_map(|(_, entry, _, text)| field(knowledge, language, entry, text));
-        boxed(language, state, fields.collect())
+        boxed(language, state, fields.collect(), &mut left)
     });
     let choices = topics::choices(told.iter().map(|&(_, entry, ..)| entry), language);
     let menu = CustomId::Entry { language, part: 0 }.written().filter(|_| !choices.is_empty());
@@ -48,11 +49,12 @@ pub(super) fn message(knowledge: &Knowledge, context: Context, audience: Audienc
     }
 }
 
-/// "◐ **limited**: Are the gates open? (as of May 4, 2031)".
-fn line(language: Language, state: Service, entry: &Entry, text: &EntryText) -> String {
+/// "**limited** ◐ Are the gates open? (as of May 4, 2031)".
+fn line(language: Language, state: Service, entry: &Entry, text: &EntryText, is_past: bool) -> String {
     let day = entry.as_of.as_ref().map(|day| format!(" ({})", common::chat::as_of(language, day.value))).unwrap_or_default();
     let question = markdown::plain(&label(&text.question.value, limits::FIELD_NAME));
-    format!("{} **{}**: {question}{day}", common::symbol(state), common::service(state).in_language(language))
+    let then = if is_past { sentences::OF_THE_PAST.in_language(language) } else { "" };
+    format!("**{}** {} {question}{day}{then}", common::service(state).in_language(language), common::symbol(state))
 }
 
 /// A service with its day and its sources.
@@ -65,16 +67,30 @@ fn field(knowledge: &Knowledge, language: Language, entry: &Entry, text: &EntryT
     (!name.trim().is_empty()).then_some(Field { name, value, inline: false })
 }
 
-/// All services of one state; those that don't fit are in the list above and in the menu below.
-fn boxed(language: Language, state: Service, fields: Vec<Field>) -> Option<Embed> {
-    let title = format!("{} {}", common::symbol(state), common::service(state).in_language(language));
-    let mut left = BOX.saturating_sub(limits::length(&title));
+/// All services of one state, as far as there is room `left` for them.
+fn boxed(language: Language, state: Service, fields: Vec<Field>, left: &mut usize) -> Option<Embed> {
+    let title = format!("{} {}", common::service(state).in_language(language), common::symbol(state));
+    let mut room = left.saturating_sub(limits::length(&title));
     let fits = |field: &Field| {
         let needed = limits::length(&field.name) + limits::length(&field.value);
-        let fits = needed <= left;
-        left = left.saturating_sub(needed);
+        let fits = needed <= room;
+        room -= if fits { needed } else { 0 };
         fits
     };
-    let fields: Vec<Field> = fields.into_iter().take(limits::FIELDS).take_while(fits).collect();
+    let fields: Vec<Field> = fields.into_iter().filter(fits).take(limits::FIELDS).collect();
+    if !fields.is_empty() {
+        *left = room;
+    }
     (!fields.is_empty()).then(|| Embed { title: Some(title), color: Some(colour(state)), fields, ..Embed::default() })
+}
+
+/// The bar at the left of a state's box.
+const fn colour(service: Service) -> u32 {
+    match service {
+        Service::Open => 0x2E_8B_57,
+        Service::Limited => 0xE0_A8_00,
+        Service::MayClose => 0xE0_7B_00,
+        Service::Closed => 0xC0_39_2B,
+        Service::Rescheduled => 0x2F_7F_C1,
+    }
 }

@@ -12,12 +12,13 @@ use crate::text::{Language, Query, fold};
 /// Characters of what is typed that are read. No question needs as many, and this is done at each key.
 const READ: usize = 200;
 
-/// The choices, each a name and a value; `language` is that of the asker's Discord, where it is one that the bot speaks.
+/// The choices, each a name and a value, in the language that is typed; where that can't be told, in `language`, which is that of the
+/// asker's Discord where it is one that the bot speaks.
 pub(super) fn choices(assistant: &Assistant, typed: &str, language: Option<Language>) -> Vec<(String, String)> {
     let knowledge = assistant.knowledge();
     let typed: String = typed.chars().take(READ).collect();
     let own = knowledge.campaign.language;
-    let language = language.or_else(|| Query::new(&typed)?.language()).unwrap_or(own);
+    let language = Query::new(&typed).and_then(|query| query.language()).or(language).unwrap_or(own);
     let ranked = assistant.closest(&typed);
     let entries: Vec<&Entry> = if ranked.is_empty() { varied(knowledge) } else { begun_first(knowledge, &ranked, &typed, language) };
     let mut seen = HashSet::new();

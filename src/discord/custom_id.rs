@@ -3,27 +3,17 @@
 //! The grammar: `KIND:LANGUAGE` and, for some kinds, `:` and what belongs to it.
 //!
 //! ```text
-//! ask:en:pharmacies          show:en:pharmacies,labs       lang:es:pharmacies,labs:cu
+//! ask:en:pharmacies          show:en:SAID                  lang:es:SAID
 //! topic:en                   entry:en                      entry:en:1   (the second menu of one message)
 //! ```
 //!
-//! The letters behind the entries are what the reply said beside its answers, because of the question: `e` emergency, `c` something
-//! in the question was corrected, `o` it may mean another dispute, `u` a part of it was not answered.
+//! What a reply said is written as in [`Said`].
 //!
 //! `yes:`, `no:` and `pass:` are reserved for buttons whose press keeps something.
 
+use super::Said;
 use super::limits::{self, length};
-use crate::assistant::{Beside, Notice};
 use crate::text::Language;
-
-/// Answers that one reply holds at most, so more are never named.
-const MOST_ENTRIES: usize = 3;
-
-/// The letters of notices, in the order of [`Notice`].
-const NOTICES: [(char, Notice); 3] = [('e', Notice::Emergency), ('c', Notice::Correction), ('o', Notice::OtherCampaign)];
-
-/// The letter of a reply that leaves a part unanswered.
-const PARTIAL: char = 'u';
 
 /// A button's or a menu's meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,19 +29,15 @@ pub enum CustomId {
     Show {
         /// In which language.
         language: Language,
-        /// The ids of the entries that answered, up to three.
-        entries: Vec<String>,
-        /// What else the copy says.
-        beside: Beside,
+        /// What the reply said. In the copy is nothing that only its asker needs.
+        said: Said,
     },
     /// Shows the same reply in another language.
     Language {
         /// In which language.
         language: Language,
-        /// The ids of the entries that answered, up to three.
-        entries: Vec<String>,
-        /// What else the reply says.
-        beside: Beside,
+        /// What the reply said.
+        said: Said,
     },
     /// A menu of categories. What is chosen is a category.
     Topic {
@@ -70,14 +56,14 @@ pub enum CustomId {
 }
 
 impl CustomId {
-    /// As a component carries it. Where not all entries fit, the last are left out; `None` where not even one fits.
+    /// As a component carries it. Where not all of a reply fits, the least is left out; `None` where it can't be carried.
     #[must_use]
     pub fn written(&self) -> Option<String> {
         let code = self.language().code();
         match self {
-            Self::Ask { entry, .. } => listed(&format!("ask:{code}:"), std::slice::from_ref(entry), ""),
-            Self::Show { entries, beside, .. } => listed(&format!("show:{code}:"), entries, &letters(beside)),
-            Self::Language { entries, beside, .. } => listed(&format!("lang:{code}:"), entries, &letters(beside)),
+            Self::Ask { entry, .. } => Some(format!("ask:{code}:{entry}")).filter(|written| length(written) <= limits::CUSTOM_ID),
+            Self::Show { said, .. } => with(format!("show:{code}:"), said),
+            Self::Language { said, .. } => with(format!("lang:{code}:"), said),
             Self::Topic { part: 0, .. } => Some(format!("topic:{code}")),
             Self::Topic { part, .. } => Some(format!("topic:{code}:{part}")),
             Self::Entry { part: 0, .. } => Some(format!("entry:{code}")),
@@ -94,8 +80,8 @@ impl CustomId {
         let part = || rest.map_or(Some(0), |rest| rest.parse().ok());
         match kind {
             "ask" => Some(Self::Ask { language, entry: rest.filter(|entry| !entry.is_empty())?.to_owned() }),
-            "show" => entries(rest?).map(|(entries, beside)| Self::Show { language, entries, beside }),
-            "lang" => entries(rest?).map(|(entries, beside)| Self::Language { language, entries, beside }),
+            "show" => Some(Self::Show { language, said: Said::read(rest?)? }),
+            "lang" => Some(Self::Language { language, said: Said::read(rest?)? }),
             "topic" => Some(Self::Topic { language, part: part()? }),
             "entry" => Some(Self::Entry { language, part: part()? }),
             _ => None,
@@ -115,30 +101,9 @@ impl CustomId {
     }
 }
 
-/// The letters of the grammar above; with a colon before them where there are any.
-fn letters(beside: &Beside) -> String {
-    let said = NOTICES.iter().filter(|(_, notice)| beside.notices.contains(notice)).map(|(letter, _)| *letter);
-    let letters: String = said.chain(beside.is_partial.then_some(PARTIAL)).collect();
-    if letters.is_empty() { letters } else { format!(":{letters}") }
-}
-
-fn listed(head: &str, entries: &[String], tail: &str) -> Option<String> {
-    let fits = |count: &usize| {
-        let written = format!("{head}{}{tail}", entries.get(..*count)?.join(","));
-        (length(&written) <= limits::CUSTOM_ID).then_some(written)
-    };
-    (1..=entries.len().min(MOST_ENTRIES)).rev().find_map(|count| fits(&count))
-}
-
-fn entries(written: &str) -> Option<(Vec<String>, Beside)> {
-    let (entries, letters) = written.split_once(':').unwrap_or((written, ""));
-    let entries: Vec<String> = entries.split(',').map(str::to_owned).collect();
-    let is_known = |letter: char| letter == PARTIAL || NOTICES.iter().any(|(known, _)| *known == letter);
-    if entries.len() > MOST_ENTRIES || entries.iter().any(String::is_empty) || !letters.chars().all(is_known) {
-        return None;
-    }
-    let notices = NOTICES.iter().filter(|(letter, _)| letters.contains(*letter)).map(|(_, notice)| *notice);
-    Some((entries, Beside { notices: notices.collect(), is_partial: letters.contains(PARTIAL) }))
+fn with(head: String, said: &Said) -> Option<String> {
+    let said = said.written(limits::CUSTOM_ID.saturating_sub(length(&head)))?;
+    Some(head + &said)
 }
 
 #[cfg(test)]
@@ -146,22 +111,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::CustomId;
-    use crate::assistant::{Beside, Notice};
+    use crate::discord::Said;
     use crate::discord::limits::{self, length};
     use crate::text::Language::{self, English, Spanish};
 
-    fn everything() -> Beside {
-        Beside { notices: vec![Notice::Emergency, Notice::Correction, Notice::OtherCampaign], is_partial: true }
-    }
-
     #[test]
     fn ids_are_written_like_this() {
-        let entries = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        let said = |ids: &[&str]| Said { entries: ids.iter().map(|id| (*id).to_owned()).collect(), ..Said::default() };
         for (id, written) in [
             (CustomId::Ask { language: English, entry: "gates".to_owned() }, "ask:en:gates"),
-            (CustomId::Show { language: Spanish, entries: entries(&["gates", "pay"]), beside: Beside::default() }, "show:es:gates,pay"),
-            (CustomId::Language { language: English, entries: entries(&["gates"]), beside: Beside::default() }, "lang:en:gates"),
-            (CustomId::Language { language: English, entries: entries(&["gates"]), beside: everything() }, "lang:en:gates:ecou"),
+            (CustomId::Show { language: Spanish, said: said(&["gates", "pay"]) }, "show:es:gates,pay"),
+            (CustomId::Language { language: English, said: said(&["gates"]) }, "lang:en:gates"),
             (CustomId::Topic { language: English, part: 0 }, "topic:en"),
             (CustomId::Entry { language: Spanish, part: 2 }, "entry:es:2"),
         ] {
@@ -181,9 +141,6 @@ mod tests {
             "ask:fr:a",
             "show:en:",
             "show:en:a,,b",
-            "show:en:a,b,c,d",
-            "show:en:a:x",
-            "show:en::c",
             "topic",
             "topic:en:x",
             "topic:en:300",
@@ -196,17 +153,11 @@ mod tests {
     }
 
     #[test]
-    fn entries_that_do_not_fit_are_left_out() {
-        let long = "a".repeat(60);
-        let id = |entries: &[&String]| {
-            let entries = entries.iter().map(|id| (*id).clone()).collect();
-            CustomId::Show { language: English, entries, beside: everything() }
-        };
-        assert_eq!(id(&[&long, &long]).written(), Some(format!("show:en:{long}:ecou")));
-        let longer = "a".repeat(88);
-        assert_eq!(id(&[&longer]).written(), None);
-        assert_eq!(CustomId::Ask { language: English, entry: longer.clone() }.written(), Some(format!("ask:en:{longer}")));
-        assert_eq!(CustomId::Ask { language: English, entry: "a".repeat(94) }.written(), None);
+    fn an_id_that_does_not_fit_is_not_written() {
+        let ask = |length: usize| CustomId::Ask { language: English, entry: "a".repeat(length) }.written();
+        assert_eq!((ask(93), ask(94)), (Some(format!("ask:en:{}", "a".repeat(93))), None));
+        let show = |length: usize| CustomId::Show { language: English, said: Said { entries: vec!["a".repeat(length)], ..Said::default() } }.written();
+        assert_eq!((show(92).map(|id| id.len()), show(93)), (Some(100), None));
     }
 
     fn language() -> impl Strategy<Value = Language> {
@@ -217,19 +168,15 @@ mod tests {
         "[a-z0-9]{1,12}(-[a-z0-9]{1,8}){0,2}"
     }
 
-    fn entries() -> impl Strategy<Value = Vec<String>> {
-        prop::collection::vec(entry(), 1..=3)
-    }
-
-    fn beside() -> impl Strategy<Value = Beside> {
-        (prop::sample::subsequence(everything().notices, 0..=3), any::<bool>()).prop_map(|(notices, is_partial)| Beside { notices, is_partial })
+    fn said() -> impl Strategy<Value = Said> {
+        prop::collection::vec(entry(), 1..=3).prop_map(|entries| Said { entries, ..Said::default() })
     }
 
     fn any_id() -> impl Strategy<Value = CustomId> {
         prop_oneof![
             (language(), entry()).prop_map(|(language, entry)| CustomId::Ask { language, entry }),
-            (language(), entries(), beside()).prop_map(|(language, entries, beside)| CustomId::Show { language, entries, beside }),
-            (language(), entries(), beside()).prop_map(|(language, entries, beside)| CustomId::Language { language, entries, beside }),
+            (language(), said()).prop_map(|(language, said)| CustomId::Show { language, said }),
+            (language(), said()).prop_map(|(language, said)| CustomId::Language { language, said }),
             (language(), 0_u8..=9).prop_map(|(language, part)| CustomId::Topic { language, part }),
             (language(), 0_u8..=9).prop_map(|(language, part)| CustomId::Entry { language, part }),
         ]

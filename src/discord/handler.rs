@@ -30,10 +30,6 @@ const DEFER_AFTER: Duration = Duration::from_millis(1500);
 /// So many other things may be done for each question that may be asked: buttons and menus cost little.
 pub const OTHERS_PER_QUESTION: usize = 4;
 
-/// Of what comes over the limit, so many for each question that may be asked are looked at for danger. Nobody in danger writes that
-/// often, and what a program sends beyond costs nothing.
-pub const DANGERS_PER_QUESTION: usize = 10;
-
 /// What the replies need.
 pub struct Handler {
     /// Thinks.
@@ -44,8 +40,6 @@ pub struct Handler {
     pub questions: Rate,
     /// How often one member may do anything else.
     pub others: Rate,
-    /// How often one member over a limit is looked at for danger.
-    pub dangers: Rate,
     /// Events that were delivered.
     pub delivered: Seen,
     /// Who has written to the bot before.
@@ -86,13 +80,17 @@ impl EventHandler for Handler {
         if !self.takes(interaction.id().get(), arrived) {
             return;
         }
-        let (request, locale, member) = match &interaction {
-            Interaction::Command(it) => (incoming::of_command(it), &it.locale, it.user.id),
-            Interaction::Autocomplete(it) => (incoming::of_typing(it), &it.locale, it.user.id),
-            Interaction::Component(it) => (incoming::of_press(it), &it.locale, it.user.id),
+        let (request, locale, member, place) = match &interaction {
+            Interaction::Command(it) => {
+                (incoming::of_command(it), &it.locale, it.user.id, incoming::place(it.context, it.channel.as_ref(), it.member.as_deref()))
+            }
+            Interaction::Autocomplete(it) => (incoming::of_typing(it), &it.locale, it.user.id, Place::Alone),
+            Interaction::Component(it) => {
+                (incoming::of_press(it), &it.locale, it.user.id, incoming::place(it.context, it.channel.as_ref(), it.member.as_ref()))
+            }
             _ => return,
         };
-        let asker = Asker { language: incoming::language(locale), place: Place::Interaction, is_first: false };
+        let asker = Asker { language: incoming::language(locale), place, is_first: false };
         let name = self.name();
         tracing::debug!(request = %name, kind = kind(&request), "received");
         self.tell(&name, arrived, self.answer_interaction(request, asker, member, Way::of(&interaction, &name, arrived)).await);
@@ -134,7 +132,12 @@ impl Handler {
             () = sleep_until(way.arrived + DEFER_AFTER) => None,
         };
         if let Some(thought) = in_time {
-            return way.first(&self.rest, &Callback::with(&or_sorry(thought, asker.language))).await.map(|()| Done::Answered);
+            let response = or_sorry(thought, asker.language);
+            way.first(&self.rest, &Callback::with(&response)).await?;
+            if let Response::Share { copy, .. } = &response {
+                way.share(&self.rest, copy).await?;
+            }
+            return Ok(Done::Answered);
         }
         Counts::add(&self.state.counts.deferred);
         tracing::debug!(request = way.name, "it takes long; the member sees that the bot is thinking");
@@ -159,14 +162,14 @@ impl Handler {
             Admission::FirstOver => (Response::Say(aside(waiting::TOO_OFTEN, None)), Done::HeldBack),
             Admission::StillOver => return Ok(Done::HeldBack),
         };
-        let (Response::Say(said) | Response::Replace(said)) = &response else { return Ok(done) };
+        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &response else { return Ok(done) };
         reply(&self.rest, message, said, name).await.map(|()| done)
     }
 
     /// Whether an event is to be answered: not what was delivered before. Whoever does not ask any more is forgotten on the way.
     fn takes(&self, id: u64, now: Instant) -> bool {
         let now = now.into_std();
-        [&self.questions, &self.others, &self.dangers].into_iter().for_each(|rate| rate.forget(now));
+        [&self.questions, &self.others].into_iter().for_each(|rate| rate.forget(now));
         self.delivered.is_new(id, now)
     }
 
@@ -177,12 +180,11 @@ impl Handler {
         if admission == Admission::Admitted {
             return admission;
         }
-        if matches!(request, Request::Ask { .. }) && self.dangers.admit(member, now.into_std()) == Admission::Admitted {
-            // It has places of its own, and takes no time; where it can't be told all the same, it is not held against them.
-            let is_emergency = timeout_at(now + DEFER_AFTER, self.engine.is_emergency(request)).await.unwrap_or(true);
-            if is_emergency {
-                return Admission::Admitted;
-            }
+        // However much they have asked: it has places of its own, and takes so little that no flood fills them. Where it can't be told in
+        // time all the same, it is not held against them.
+        let is_emergency = timeout_at(now + DEFER_AFTER, self.engine.is_emergency(request)).await.unwrap_or(true);
+        if is_emergency {
+            return Admission::Admitted;
         }
         tracing::debug!(request = name, "held back: the member asks too often");
         admission
@@ -213,6 +215,7 @@ impl Handler {
 const fn kind(request: &Request) -> &'static str {
     match request {
         Request::Ask { .. } => "question",
+        Request::Unread => "unread",
         Request::Complete { .. } => "typing",
         Request::Services => "services",
         Request::Topics => "topics",

@@ -2,15 +2,13 @@
 //! bots, webhooks, and every message in a channel that neither mentions it nor replies to it.
 
 use serenity::all::{
-    CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction, ComponentInteractionDataKind, Message as DiscordMessage, MessageFlags,
-    MessageType, TargetId, UserId,
+    AuthorizingIntegrationOwner, ChannelId, ChannelType, CommandDataOptionValue, CommandInteraction, CommandType, ComponentInteraction,
+    ComponentInteractionDataKind, InteractionContext, Member, Message as DiscordMessage, MessageFlags, MessageType, PartialChannel, Permissions, TargetId,
+    UserId,
 };
 
-use super::{CustomId, Request};
+use super::{CustomId, Place, Request, commands};
 use crate::text::Language;
-
-/// The option of `/ask` that holds the question.
-const QUESTION: &str = "question";
 
 /// What a command asks. A name that we don't know was registered by another version: what the bot is helps most then.
 #[must_use]
@@ -21,13 +19,13 @@ pub fn of_command(command: &CommandInteraction) -> Request {
         return Request::Ask { question: message.map(|message| message.content.clone()).unwrap_or_default() };
     }
     match command.data.name.as_str() {
-        "ask" => {
-            let option = command.data.options.iter().find(|option| option.name == QUESTION);
+        commands::ASK => {
+            let option = command.data.options.iter().find(|option| option.name == commands::QUESTION);
             let question = option.and_then(|option| option.value.as_str()).unwrap_or_default();
             Request::Ask { question: question.to_owned() }
         }
-        "services" => Request::Services,
-        "topics" => Request::Topics,
+        commands::SERVICES => Request::Services,
+        commands::TOPICS => Request::Topics,
         _ => Request::About,
     }
 }
@@ -59,9 +57,35 @@ pub fn of_message(message: &DiscordMessage, own: UserId) -> Option<Request> {
     let by_a_person = !message.author.bot && message.webhook_id.is_none() && message.author.id != own;
     let is_said = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
     let is_direct = message.guild_id.is_none();
-    let mentions = || message.mentions.iter().any(|user| user.id == own);
+    let mentions = message.mentions.iter().any(|user| user.id == own);
     let replies = || message.referenced_message.as_ref().is_some_and(|replied| replied.author.id == own);
-    (by_a_person && is_said && (is_direct || mentions() || replies())).then(|| Request::Ask { question: message.content.clone() })
+    if !by_a_person || !is_said || !(is_direct || mentions || replies()) {
+        return None;
+    }
+    // Of a reply that pings nobody Discord hands on that it is there, and not its words.
+    let is_unread = !is_direct && !mentions && message.content.is_empty();
+    Some(if is_unread { Request::Unread } else { Request::Ask { question: message.content.clone() } })
+}
+
+/// Where an interaction was: whether its reply can be shown to others, by the bot on behalf of a member who may write there too.
+#[must_use]
+pub fn place(context: Option<InteractionContext>, channel: Option<&PartialChannel>, member: Option<&Member>) -> Place {
+    let may_write = member.and_then(|member| member.permissions).is_none_or(|permissions| may_write(channel, permissions));
+    if context == Some(InteractionContext::BotDm) || !may_write { Place::Alone } else { Place::Interaction }
+}
+
+/// The channel of a press, where the bot is a member of the server and may write in it by itself.
+#[must_use]
+pub fn own_channel(press: &ComponentInteraction) -> Option<ChannelId> {
+    let is_member = press.authorizing_integration_owners.0.iter().any(|owner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(Some(_))));
+    let may_write = press.app_permissions.is_some_and(|permissions| may_write(press.channel.as_ref(), permissions));
+    (is_member && may_write).then_some(press.channel_id)
+}
+
+fn may_write(channel: Option<&PartialChannel>, permissions: Permissions) -> bool {
+    let is_thread = channel.is_some_and(|channel| matches!(channel.kind, ChannelType::NewsThread | ChannelType::PublicThread | ChannelType::PrivateThread));
+    let needed = if is_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+    permissions.contains(Permissions::VIEW_CHANNEL | needed) || permissions.administrator()
 }
 
 /// The language of a member's Discord, where it is one that the bot speaks.

@@ -33,7 +33,7 @@ impl<'r> Callback<'r> {
     pub fn with(response: &'r Response) -> Self {
         let (kind, content) = match response {
             Response::Say(message) => (4, Content::Message(message)),
-            Response::Replace(message) => (7, Content::Message(message)),
+            Response::Replace(message) | Response::Share { instead: message, .. } => (7, Content::Message(message)),
             Response::Complete(choices) => (8, Content::Choices { choices: choices.iter().map(|(name, value)| Choice { name, value }).collect() }),
         };
         Self { r#type: kind, data: Some(content) }

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use super::message::{Component, Embed, Footer, Message, Row};
 use super::shorten::{self, shorten};
-use super::{CustomId, limits, markdown, sentences};
-use crate::assistant::wording::{LineKind, lines};
-use crate::assistant::{Answer, Beside, Notice, Reply, Verdict, sentences as common};
-use crate::knowledge::{Knowledge, Service};
+use super::{CustomId, Said, limits, markdown, sentences};
+use crate::assistant::wording::{Line, LineKind, lines};
+use crate::assistant::{Answer, Notice, Reply, Suggestion, sentences as common};
+use crate::knowledge::Knowledge;
 use crate::text::Language;
 
 /// Who sees a message.
@@ -16,6 +16,8 @@ use crate::text::Language;
 pub enum Audience {
     /// The asker alone, who may show it to all.
     Asker,
+    /// The asker alone, who has nobody to show it to, or has done so.
+    Alone,
     /// Everyone where it stands.
     Everyone,
 }
@@ -24,7 +26,7 @@ impl Audience {
     /// The bits of a message.
     pub(super) const fn flags(self) -> u64 {
         match self {
-            Self::Asker => Message::EPHEMERAL,
+            Self::Asker | Self::Alone => Message::EPHEMERAL,
             Self::Everyone => 0,
         }
     }
@@ -42,41 +44,39 @@ struct Paragraph {
 /// A reply; `opening` is said before it.
 #[must_use]
 pub fn message(knowledge: &Knowledge, reply: &Reply, opening: Option<&str>, audience: Audience) -> Message {
-    let embed = sources(knowledge, reply);
+    let said = Said { entries: reply.answers.iter().map(|answer| answer.entry.clone()).collect(), beside: reply.beside(knowledge) };
+    // Buttons stand together below all text: with questions of two kinds it could not be told which heading is whose.
+    let is_offered = |suggestion: &&Suggestion| said.beside.offered.is_empty() || said.beside.offered.contains(&suggestion.entry);
+    let suggestions: Vec<&Suggestion> = reply.suggestions.iter().filter(is_offered).collect();
+    let lines = lines(reply, knowledge);
+    let related = lines.iter().find(|line| line.kind == LineKind::Related && said.beside.offered.is_empty()).map(|line| line.text.clone());
+    let embed = sources(reply, related.as_deref());
+    let heading = related.filter(|_| embed.is_none());
     Message {
-        content: content(knowledge, reply, opening, embed.is_some()),
+        content: content(knowledge, reply, &lines, opening, heading.as_deref()),
         embeds: embed.into_iter().collect(),
-        components: rows(knowledge, reply, audience),
+        components: rows(knowledge, reply.language, &suggestions, said, audience),
         flags: audience.flags(),
         ..Message::default()
     }
 }
 
-/// The colour of a service's state: never the only sign of it.
-pub(super) const fn colour(service: Service) -> u32 {
-    match service {
-        Service::Open => 0x2E_8B_57,
-        Service::Limited => 0xE0_A8_00,
-        Service::MayClose => 0xE0_7B_00,
-        Service::Closed => 0xC0_39_2B,
-        Service::Rescheduled => 0x2F_7F_C1,
-    }
-}
-
-fn content(knowledge: &Knowledge, reply: &Reply, opening: Option<&str>, has_sources: bool) -> String {
+/// `related` is the heading above the buttons, where it does not stand below the sources.
+fn content(knowledge: &Knowledge, reply: &Reply, lines: &[Line], opening: Option<&str>, related: Option<&str>) -> String {
     let more = sentences::MORE.in_language(reply.language);
-    let related = common::RELATED.in_language(reply.language);
-    let mut answers = reply.answers.iter();
+    let in_danger = reply.notices.contains(&Notice::Emergency);
+    // Of what to do first nothing is ever left out.
+    let is_vital = |answer: &Answer| in_danger && knowledge.campaign.emergency.is_some_and(|id| knowledge[id].id.value == answer.entry);
+    let behind = |answer: &Answer| linked_more(answer, reply.language).unwrap_or_else(|| more.to_owned());
     let mut paragraphs: Vec<Paragraph> = opening.iter().map(|text| Paragraph { mark: "", text: markdown::plain(text), more: None }).collect();
-    for line in lines(reply, knowledge) {
+    for line in lines {
         let (mark, more) = match line.kind {
             LineKind::Emergency | LineKind::Understood => ("**", None),
-            LineKind::Answer => ("", Some(answers.next().and_then(|answer| linked_more(answer, reply.language)).unwrap_or_else(|| more.to_owned()))),
+            LineKind::Answer(place) => ("", reply.answers.get(place).filter(|answer| !is_vital(answer)).map(behind)),
             LineKind::Dated => ("*", None),
             LineKind::Message => ("", Some(more.to_owned())),
-            // It stands right above its buttons, below the sources where there are some.
-            LineKind::Heading if has_sources && line.text == related => continue,
-            LineKind::Notice | LineKind::Past | LineKind::Heading => ("", None),
+            LineKind::Related if related.is_none() => continue,
+            LineKind::Notice | LineKind::Past | LineKind::Heading | LineKind::Related => ("", None),
             LineKind::Sources | LineKind::Source | LineKind::Suggestion(_) => continue,
         };
         paragraphs.push(Paragraph { mark, text: markdown::plain(&line.text), more });
@@ -90,9 +90,9 @@ fn joined(paragraphs: &mut [Paragraph], more: &str) -> String {
     let length = |paragraph: &Paragraph| limits::length(&paragraph.text) + 2 * paragraph.mark.len() + BETWEEN.len();
     let all: usize = paragraphs.iter().map(length).sum();
     if all > limits::CONTENT {
-        let elastic = paragraphs.iter().filter(|paragraph| paragraph.more.is_some());
-        let (count, theirs) = elastic.fold((0, 0), |(count, sum), paragraph| (count + 1, sum + limits::length(&paragraph.text)));
-        let room = limits::CONTENT.saturating_sub(all - theirs) / count.max(1);
+        let lengths = paragraphs.iter().filter(|paragraph| paragraph.more.is_some()).map(|paragraph| limits::length(&paragraph.text)).collect::<Vec<_>>();
+        let rigid = all - lengths.iter().sum::<usize>();
+        let room = share(lengths, limits::CONTENT.saturating_sub(rigid));
         for paragraph in paragraphs.iter_mut() {
             if let Some(more) = &paragraph.more {
                 paragraph.text = shorten(&paragraph.text, room, more);
@@ -104,14 +104,28 @@ fn joined(paragraphs: &mut [Paragraph], more: &str) -> String {
     shorten(&written.join(BETWEEN), limits::CONTENT, more)
 }
 
+/// How long each text may be so that all fit into `room`: what short ones leave is the long ones'.
+fn share(mut lengths: Vec<usize>, mut room: usize) -> usize {
+    lengths.sort_unstable();
+    let mut count = lengths.len();
+    for length in lengths {
+        if length * count > room {
+            return room / count;
+        }
+        room -= length;
+        count -= 1;
+    }
+    room
+}
+
 /// A link to the first source that has an address; the brackets around it keep Discord from showing a preview.
 fn linked_more(answer: &Answer, language: Language) -> Option<String> {
     let address = answer.sources.iter().find_map(|source| markdown::address(source.url.as_deref()?))?;
     Some(format!("[{}](<{address}>)", sentences::READ_MORE.in_language(language)))
 }
 
-/// The sources of all answers.
-fn sources(knowledge: &Knowledge, reply: &Reply) -> Option<Embed> {
+/// The sources of all answers; `below` is the heading of the buttons, which stand right under them.
+fn sources(reply: &Reply, below: Option<&str>) -> Option<Embed> {
     let answers: Vec<&Answer> = reply.answers.iter().filter(|answer| !answer.sources.is_empty()).collect();
     let mut cited = Vec::new();
     for answer in &answers {
@@ -125,14 +139,11 @@ fn sources(knowledge: &Knowledge, reply: &Reply) -> Option<Embed> {
         1 => common::SOURCE,
         _ => common::SOURCES,
     };
-    let related = common::RELATED.in_language(reply.language);
-    let has_related = lines(reply, knowledge).iter().any(|line| line.kind == LineKind::Heading && line.text == related);
     Some(Embed {
         title: Some(heading.in_language(reply.language).to_owned()),
         description: Some(fitting(&cited, limits::EMBED_DESCRIPTION, sentences::MORE.in_language(reply.language))),
-        color: reply.answers.iter().find_map(|answer| knowledge[knowledge.entry_named(&answer.entry)?].service).map(colour),
-        fields: Vec::new(),
-        footer: has_related.then(|| Footer { text: related.to_owned() }),
+        footer: below.map(|text| Footer { text: text.to_owned() }),
+        ..Embed::default()
     })
 }
 
@@ -154,30 +165,23 @@ pub(super) fn fitting(lines: &[String], most: usize, more: &str) -> String {
     kept.join("\n")
 }
 
-/// What a copy for all says beside the answers: nothing of what the asker got wrong or also asked.
-fn for_all(beside: &Beside) -> Beside {
-    Beside { notices: beside.notices.iter().filter(|notice| **notice != Notice::Correction).copied().collect(), is_partial: false }
-}
-
 /// What can be asked next, then what can be done with the reply.
-fn rows(knowledge: &Knowledge, reply: &Reply, audience: Audience) -> Vec<Row> {
-    let language = reply.language;
+fn rows(knowledge: &Knowledge, language: Language, suggestions: &[&Suggestion], said: Said, audience: Audience) -> Vec<Row> {
     let mut seen = HashSet::new();
-    let asked = reply.suggestions.iter().filter_map(|suggestion| {
+    let asked = suggestions.iter().filter_map(|suggestion| {
         let id = CustomId::Ask { language, entry: suggestion.entry.clone() }.written()?;
         let label = shorten::label(&suggestion.question, limits::LABEL);
-        seen.insert(id.clone()).then(|| Component::button(&label, id, reply.decision == Verdict::Clarify))
+        seen.insert(id.clone()).then(|| Component::button(&label, id, !said.beside.offered.is_empty()))
     });
     let asked: Vec<Component> = asked.collect();
     let mut rows: Vec<Row> = asked.chunks(limits::BUTTONS).take(limits::ROWS - 1).map(|row| Row(row.to_vec())).collect();
-    let entries: Vec<String> = reply.answers.iter().map(|answer| answer.entry.clone()).collect();
     let other = language.other();
-    let has_other = entries.iter().any(|id| knowledge.entry_named(id).is_some_and(|id| knowledge[id].text.get(other).is_some()));
-    let beside = reply.beside();
-    let shown = for_all(&beside);
-    let show =
-        (audience == Audience::Asker).then(|| (sentences::SHOW.in_language(language), CustomId::Show { language, entries: entries.clone(), beside: shown }));
-    let translated = has_other.then(|| (sentences::in_language(other), CustomId::Language { language: other, entries: entries.clone(), beside }));
+    let mut named = said.entries.iter().chain(&said.beside.offered).peekable();
+    // What the bot says itself it says in both languages.
+    let has_other = named.peek().is_none() || named.any(|id| knowledge.entry_named(id).is_some_and(|id| knowledge[id].text.get(other).is_some()));
+    let may_show = audience == Audience::Asker && !said.entries.is_empty();
+    let show = may_show.then(|| (sentences::SHOW.in_language(language), CustomId::Show { language, said: said.clone() }));
+    let translated = has_other.then(|| (sentences::in_language(other), CustomId::Language { language: other, said }));
     let buttons = [show, translated].into_iter().flatten();
     let buttons: Vec<Component> = buttons.filter_map(|(label, id)| Some(Component::button(label, id.written()?, false))).collect();
     if !buttons.is_empty() {

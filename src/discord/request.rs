@@ -12,6 +12,8 @@ pub enum Request {
         /// Their own words, markup and all.
         question: String,
     },
+    /// Replied to the bot in a channel without mentioning it: Discord hands on the words only where the bot is mentioned.
+    Unread,
     /// Is typing a question for `/ask`.
     Complete {
         /// What they have typed so far; often nothing.
@@ -48,8 +50,10 @@ pub struct Asker {
 /// Where something was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// By an interaction: the reply is seen by the asker alone.
+    /// By an interaction: the reply is seen by the asker alone, who may show it to those who are there.
     Interaction,
+    /// By an interaction where nobody else is, or where the asker may not write.
+    Alone,
     /// In a message to the bot: the reply is a message too.
     Message,
 }
@@ -61,6 +65,13 @@ pub enum Response {
     Say(Message),
     /// Takes the place of the message that was pressed on.
     Replace(Message),
+    /// A copy for everyone, and what takes the place of the message that was pressed on.
+    Share {
+        /// For everyone.
+        copy: Message,
+        /// For the asker alone.
+        instead: Message,
+    },
     /// The questions offered while typing: name and value, each within 100 characters.
     Complete(Vec<(String, String)>),
 }

@@ -6,7 +6,7 @@ use super::message::Message;
 use super::render::Audience;
 use super::request::{Asker, Place, Request, Response};
 use super::shorten::shorten;
-use super::{CustomId, about, board, complete, limits, render, sentences, topics};
+use super::{CustomId, Said, about, board, complete, limits, render, sentences, topics};
 use crate::assistant::{Assistant, Beside, Context, Notice, sentences as common};
 use crate::knowledge::EntryId;
 use crate::text::Language;
@@ -19,11 +19,13 @@ pub fn respond(assistant: &Assistant, request: &Request, asker: Asker, today: Da
     let context = Context { today, language: None, fallback: language };
     let audience = match asker.place {
         Place::Interaction => Audience::Asker,
+        Place::Alone => Audience::Alone,
         Place::Message => Audience::Everyone,
     };
     let message = match request {
-        Request::Complete { typed } => return Response::Complete(complete::choices(assistant, typed, asker.language)),
-        Request::Press { id, chosen, ephemeral } => return press(assistant, id.as_ref(), chosen.as_deref(), *ephemeral, context),
+        Request::Complete { typed } => return Response::Complete(held_choices(complete::choices(assistant, typed, asker.language))),
+        Request::Press { id, chosen, ephemeral } => return press(assistant, id.as_ref(), chosen.as_deref(), *ephemeral, context, audience),
+        Request::Unread => said(sentences::UNREAD, language, audience),
         Request::Ask { question } => ask(assistant, question, asker, context, audience),
         Request::Services => board::message(knowledge, context, audience),
         Request::Topics => topics::message(knowledge, language, sentences::TOPICS.in_language(language), audience),
@@ -41,40 +43,62 @@ fn ask(assistant: &Assistant, question: &str, asker: Asker, context: Context, au
     render::message(knowledge, &reply, greeting.as_deref(), audience)
 }
 
-/// A message for the asker alone, in place of the one pressed on where they alone see that too; a copy for all is always a new one.
-fn press(assistant: &Assistant, id: Option<&CustomId>, chosen: Option<&str>, ephemeral: bool, context: Context) -> Response {
+/// A message for the asker alone, in place of the one pressed on where they alone see that too.
+fn press(assistant: &Assistant, id: Option<&CustomId>, chosen: Option<&str>, ephemeral: bool, context: Context, audience: Audience) -> Response {
     let knowledge = assistant.knowledge();
     let language = id.map_or(context.fallback, CustomId::language);
     let context = Context { language: Some(language), ..context };
-    let (message, is_copy) = match id {
-        Some(CustomId::Ask { entry, .. }) => (shown(assistant, &[entry], &Beside::default(), context, Audience::Asker), false),
-        Some(CustomId::Language { entries, beside, .. }) => (shown(assistant, entries, beside, context, Audience::Asker), false),
-        Some(CustomId::Show { entries, beside, .. }) => {
-            let copy = shown(assistant, entries, beside, context, Audience::Everyone);
-            let is_copy = copy.is_some();
-            (copy, is_copy)
-        }
-        Some(CustomId::Entry { .. }) => (chosen.and_then(|entry| shown(assistant, &[entry], &Beside::default(), context, Audience::Asker)), false),
+    let entry = |entry: &str| shown(assistant, &Said { entries: vec![entry.to_owned()], ..Said::default() }, context, audience);
+    let message = match id {
+        Some(CustomId::Ask { entry: named, .. }) => entry(named),
+        Some(CustomId::Language { said, .. }) => shown(assistant, said, context, audience),
+        Some(CustomId::Show { said, .. }) => match shown(assistant, &for_all(said), context, Audience::Everyone) {
+            Some(copy) => return share(copy, shown(assistant, said, context, Audience::Alone).filter(|_| ephemeral), language),
+            None => None,
+        },
+        Some(CustomId::Entry { .. }) => chosen.and_then(entry),
         Some(CustomId::Topic { .. }) => {
-            let topic = chosen.and_then(|category| topics::topic(knowledge, language, category, Audience::Asker));
-            let others = || topics::message(knowledge, language, sentences::TOPIC_GONE.in_language(language), Audience::Asker);
-            (Some(topic.unwrap_or_else(others)), false)
+            let topic = chosen.and_then(|category| topics::topic(knowledge, language, category, audience));
+            let others = || topics::message(knowledge, language, sentences::TOPIC_GONE.in_language(language), audience);
+            Some(topic.unwrap_or_else(others))
         }
-        None => (Some(said(sentences::UNKNOWN_BUTTON, language)), false),
+        None => Some(said(sentences::UNKNOWN_BUTTON, language, audience)),
     };
-    let message = held(message.unwrap_or_else(|| said(sentences::ENTRY_GONE, language)), language);
-    if ephemeral && !is_copy { Response::Replace(message) } else { Response::Say(message) }
+    let message = held(message.unwrap_or_else(|| said(sentences::ENTRY_GONE, language, audience)), language);
+    if ephemeral { Response::Replace(message) } else { Response::Say(message) }
 }
 
-/// What entries say, those that are still there; `None` where none is.
-fn shown(assistant: &Assistant, entries: &[impl AsRef<str>], beside: &Beside, context: Context, audience: Audience) -> Option<Message> {
+/// A copy for all; `shown` is what the asker saw, now without the button that has been pressed.
+fn share(copy: Message, shown: Option<Message>, language: Language) -> Response {
+    let copy = held(copy, language);
+    match shown {
+        Some(shown) => Response::Share { copy, instead: held(shown, language) },
+        None => Response::Say(copy),
+    }
+}
+
+/// What a copy for all says: the answers, and that a life may be in danger; nothing of what else the asker said.
+fn for_all(said: &Said) -> Said {
+    let notices = said.beside.notices.iter().filter(|notice| **notice == Notice::Emergency).copied().collect();
+    Said { entries: said.entries.clone(), beside: Beside { notices, ..Beside::default() } }
+}
+
+/// The same reply again, as far as its entries are still there; `None` where none is that it named.
+fn shown(assistant: &Assistant, said: &Said, context: Context, audience: Audience) -> Option<Message> {
     let knowledge = assistant.knowledge();
-    let ids: Vec<EntryId> = entries.iter().filter_map(|id| knowledge.entry_named(id.as_ref())).collect();
-    (!ids.is_empty()).then(|| render::message(knowledge, &assistant.show(&ids, beside, context), None, audience))
+    let named = |id: &String| knowledge.entry_named(id);
+    let ids: Vec<EntryId> = said.entries.iter().filter_map(named).collect();
+    let offers = said.beside.offered.iter().filter_map(named).count();
+    let is_gone = ids.len() < said.entries.len() || offers < said.beside.offered.len();
+    if is_gone && ids.is_empty() && offers == 0 {
+        return None;
+    }
+    let opening = is_gone.then(|| sentences::PART_GONE.in_language(context.language.unwrap_or(context.fallback)));
+    Some(render::message(knowledge, &assistant.show(&ids, &said.beside, context), opening, audience))
 }
 
-fn said(sentence: common::Sentence, language: Language) -> Message {
-    Message { content: sentence.in_language(language).to_owned(), flags: Message::EPHEMERAL, ..Message::default() }
+pub(super) fn said(sentence: common::Sentence, language: Language, audience: Audience) -> Message {
+    Message { content: sentence.in_language(language).to_owned(), flags: audience.flags(), ..Message::default() }
 }
 
 /// The message if Discord takes it; else what is left of it without boxes, without buttons, and shortened: something is always said.
@@ -89,9 +113,21 @@ fn held(message: Message, language: Language) -> Message {
     };
     let fits = limits::check(&message);
     debug_assert_eq!(fits, Ok(()));
-    if fits.is_ok() {
-        return message;
-    }
+    let Err(breach) = fits else { return message };
+    tracing::error!(%breach, "a reply was against a limit of Discord's and was cut; please report it");
     let plainer = [without_boxes(&message), bare(&message)].into_iter().find(|message| limits::check(message).is_ok());
-    plainer.unwrap_or_else(|| Message { flags: message.flags, ..said(sentences::UNKNOWN_BUTTON, language) })
+    plainer.unwrap_or_else(|| Message { flags: message.flags, ..said(common::waiting::FAILED, language, Audience::Asker) })
+}
+
+/// The choices that Discord takes.
+fn held_choices(choices: Vec<(String, String)>) -> Vec<(String, String)> {
+    let fits = limits::check_choices(&choices);
+    debug_assert_eq!(fits, Ok(()));
+    match fits {
+        Ok(()) => choices,
+        Err(breach) => {
+            tracing::error!(%breach, "what was offered while typing was against a limit of Discord's and was left out; please report it");
+            Vec::new()
+        }
+    }
 }

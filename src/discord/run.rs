@@ -14,7 +14,7 @@ use tokio::sync::SetOnce;
 use tokio::time::{sleep, timeout};
 
 use super::engine::{DANGERS, Engine, QUESTIONS, TYPING};
-use super::handler::{DANGERS_PER_QUESTION, Handler, OTHERS_PER_QUESTION};
+use super::handler::{Handler, OTHERS_PER_QUESTION};
 use super::log::Signs;
 use super::rate::{Limit, Rate, RateLimit};
 use super::rest::{self, Fault, Rest};
@@ -83,16 +83,29 @@ impl<E> From<StartError> for Ended<E> {
 ///
 /// What the operator must see to.
 pub fn run<E: Send + 'static>(options: Options, load: impl FnOnce() -> Result<Assistant, E> + Send + 'static) -> Result<(), Ended<E>> {
+    let stop = Stop::listen().map_err(|error| StartError::System(error.to_string()))?;
+    run_until(stop.wait(), options, load)
+}
+
+/// Runs until `stop` is there: as a part of another program, whose end is not for the bot to decide.
+///
+/// # Errors
+///
+/// What the operator must see to.
+pub fn run_until<E: Send + 'static>(
+    stop: impl Future<Output = ()>,
+    options: Options,
+    load: impl FnOnce() -> Result<Assistant, E> + Send + 'static,
+) -> Result<(), Ended<E>> {
     let system = |error: io::Error| StartError::System(error.to_string());
     let dry_run = options.dry_run;
-    let stop = Stop::listen().map_err(system)?;
     // One more for what is loaded, and some for the system's look-up of addresses.
     let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + DANGERS + 8).build().map_err(system)?;
     let state = Arc::new(State::default());
     let ended = runtime.block_on(async {
         tokio::select! {
             biased;
-            () = stop.wait() => Ok(()),
+            () = stop => Ok(()),
             ended = serve(options, Arc::clone(&state), load) => ended,
         }
     });
@@ -177,13 +190,12 @@ fn handler(options: &Options, assistant: Assistant, rest: Arc<Rest>, state: Arc<
     let assistant = Arc::new(assistant);
     let (thinks, today) = (Arc::clone(&assistant), Arc::clone(&options.today));
     let engine = Engine::new(move |request, asker| respond(&thinks, request, asker, today()), move |message| assistant.is_emergency(message));
-    let times = |times| options.limit.0.map(|limit| Limit { count: limit.count * times, ..limit });
+    let others = options.limit.0.map(|limit| Limit { count: limit.count * OTHERS_PER_QUESTION, ..limit });
     Handler {
         engine,
         rest,
         questions: Rate::new(options.limit.0),
-        others: Rate::new(times(OTHERS_PER_QUESTION)),
-        dangers: Rate::new(times(DANGERS_PER_QUESTION)),
+        others: Rate::new(others),
         delivered: Seen::new(DELIVERED.0, DELIVERED.1),
         met: Seen::new(MET.0, MET.1),
         state,

@@ -34,6 +34,18 @@ pub const ENTRY_GONE: Sentence = Sentence::new(
     "Esta respuesta ya no está: los responsables cambiaron lo que sé. Por favor, pregunte con sus propias palabras.",
 );
 
+/// Before what is left of a reply where one of its entries is gone.
+pub const PART_GONE: Sentence = Sentence::new(
+    "A part of this reply is not here any more: the curators have changed what I know.",
+    "Una parte de esta respuesta ya no está: los responsables cambiaron lo que sé.",
+);
+
+/// For a reply to the bot whose words Discord does not hand on.
+pub const UNREAD: Sentence = Sentence::new(
+    "In a channel I can only read a message that mentions me. Please mention me, or ask with /ask.",
+    "En un canal solo puedo leer un mensaje que me menciona. Por favor, mencióneme o pregunte con /preguntar.",
+);
+
 /// For a menu whose topic is gone.
 pub const TOPIC_GONE: Sentence =
     Sentence::new("This topic is not here any more. These are the topics now:", "Este tema ya no está. Estos son los temas de ahora:");
@@ -56,6 +68,9 @@ pub const OTHER_TOPICS: Sentence = Sentence::new("Other questions", "Otras pregu
 /// Above the board of services.
 pub const SERVICES: Sentence = Sentence::new("Services", "Servicios");
 
+/// Behind a service whose state is that of a time before.
+pub const OF_THE_PAST: Sentence = Sentence::new("; it may have changed since", "; puede haber cambiado desde entonces");
+
 /// Where not all services fit.
 pub const MORE_SERVICES: Sentence =
     Sentence::new("There are more than fit here: ask about the one that you need.", "Hay más de los que caben aquí: pregunte por el que necesita.");
@@ -77,14 +92,14 @@ pub const PRIVACY_HEADING: Sentence = Sentence::new("Your privacy", "Su privacid
 
 /// Privacy in five sentences.
 pub const PRIVACY: Sentence = Sentence::new(
-    "I read only what you send me: commands, direct messages, mentions and replies to me. \
+    "I read what you write to me, also while you type a command, and a message that someone asks me to answer; nothing else. \
      Your question is used to find an answer and then forgotten. \
-     I keep no names and no account numbers; to stop floods I count questions for a few seconds under a random key. \
+     I keep no names and no account numbers; to stop floods and greet only once I remember for a day at most, under a random key, that someone wrote. \
      I never repeat your words, and others see an answer only if you show it or ask where they can read along. \
      Discord itself handles your messages under its own privacy policy.",
-    "Solo leo lo que usted me envía: comandos, mensajes directos, menciones y respuestas a mis mensajes. \
+    "Leo lo que usted me escribe, también mientras escribe una orden, y un mensaje que alguien me pide responder; nada más. \
      Su pregunta se usa para encontrar una respuesta y después se olvida. \
-     No guardo nombres ni números de cuenta; para evitar abusos cuento las preguntas durante unos segundos con una clave al azar. \
+     No guardo nombres ni números de cuenta; para evitar abusos y saludar una sola vez recuerdo, un día como máximo y con una clave al azar, que alguien escribió. \
      Nunca repito sus palabras, y otras personas ven una respuesta solo si usted la muestra o si pregunta donde pueden leerla. \
      Discord trata sus mensajes según su propia política de privacidad.",
 );
@@ -158,7 +173,10 @@ mod tests {
     use super::*;
     use crate::text::Language::{English, Spanish};
 
-    const ALL: [Sentence; 22] = [
+    const ALL: [Sentence; 25] = [
+        OF_THE_PAST,
+        PART_GONE,
+        UNREAD,
         SHOW,
         MORE,
         READ_MORE,

@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use serde::Serialize;
-use serenity::all::{ApplicationId, Interaction, InteractionId, LightMethod, Message as DiscordMessage, Route};
+use serenity::all::{ApplicationId, ChannelId, Interaction, InteractionId, LightMethod, Message as DiscordMessage, Route};
 use tokio::time::Instant;
 
 use super::outgoing::{Callback, Reply, edit};
 use super::rest::{Fault, Lane, Rest, Terms};
-use super::{Message, Response};
+use super::{Message, Response, incoming};
 
 /// How long Discord waits for the first reply. Source: Discord, Responding to an Interaction.
 pub const FIRST_REPLY: Duration = Duration::from_secs(3);
@@ -26,6 +26,8 @@ pub struct Way<'i> {
     id: InteractionId,
     application: ApplicationId,
     token: &'i str,
+    /// Where the bot may write by itself.
+    channel: Option<ChannelId>,
     /// What it is called in the log.
     pub name: &'i str,
     /// When it was there.
@@ -36,7 +38,8 @@ impl<'i> Way<'i> {
     /// The way back from an interaction.
     #[must_use]
     pub fn of(interaction: &'i Interaction, name: &'i str, arrived: Instant) -> Self {
-        Self { id: interaction.id(), application: interaction.application_id(), token: interaction.token(), name, arrived }
+        let channel = interaction.as_message_component().and_then(incoming::own_channel);
+        Self { id: interaction.id(), application: interaction.application_id(), token: interaction.token(), channel, name, arrived }
     }
 
     /// Sends the first reply.
@@ -67,7 +70,30 @@ impl<'i> Way<'i> {
                 let route = Route::WebhookOriginalInteractionResponse { application_id, token };
                 send(rest, LightMethod::Patch, route, &edit(message), later(self.name)).await
             }
+            Response::Share { copy, instead } => {
+                let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+                send(rest, LightMethod::Patch, route, &edit(instead), later(self.name)).await?;
+                self.share(rest, copy).await
+            }
         }
+    }
+
+    /// Sends a message for everyone, as the bot's own where it may write there: what answers an interaction carries the name of who
+    /// pressed.
+    ///
+    /// # Errors
+    ///
+    /// Why Discord did not take it.
+    pub async fn share(self, rest: &Rest, copy: &Message) -> Result<(), Fault> {
+        if let Some(channel_id) = self.channel {
+            match send(rest, LightMethod::Post, Route::ChannelMessages { channel_id }, copy, later(self.name)).await {
+                // What it was told of its permissions is not so.
+                Err(Fault::Refused { status: 403 | 404, .. }) => {}
+                sent => return sent,
+            }
+        }
+        let route = Route::WebhookFollowupMessages { application_id: self.application, token: self.token };
+        send(rest, LightMethod::Post, route, copy, later(self.name)).await
     }
 }
 

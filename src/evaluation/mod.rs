@@ -92,21 +92,16 @@ phrasings = ["will it rain"]
         let offered: Vec<&str> = if came.contains('?') { came.split('?').filter(|entry| !entry.is_empty()).collect() } else { Vec::new() };
         let answered: Vec<&str> = if offered.is_empty() { came.split('+').filter(|entry| !entry.is_empty()).collect() } else { Vec::new() };
         Reply {
-            question: String::new(),
             decision: match (answered.is_empty(), offered.is_empty()) {
                 (false, _) => Verdict::Answer,
                 (true, false) => Verdict::Clarify,
                 (true, true) => Verdict::Abstain,
             },
-            language: Language::English,
             answers: answered.into_iter().map(answer).collect(),
             suggestions: offered.into_iter().map(|entry| Suggestion { entry: entry.to_owned(), question: String::new() }).collect(),
-            unanswered: Vec::new(),
-            declined: None,
-            message: None,
-            notices: Vec::new(),
             confidence: Confidence::new(confidence),
             ranking: ranking.iter().map(|entry| Ranked { entry: (*entry).to_owned(), confidence: Confidence::new(confidence) }).collect(),
+            ..Reply::empty("", Language::English)
         }
     }
 

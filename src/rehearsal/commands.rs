@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::error::Answer;
 use super::limits::{Checks, join, list};
 use super::model::{self, BOT};
-use super::world::{State, World};
+use super::world::State;
 
 /// The languages that names and descriptions may be given in. Source: Discord, Locales.
 const LOCALES: &[&str] = &[
@@ -24,8 +24,7 @@ fn unknown() -> Answer {
 }
 
 /// `GET …/commands`.
-pub(super) fn all(world: &World, guild: Option<&str>, with_localizations: bool) -> Answer {
-    let state = world.lock();
+pub(super) fn all(state: &State, guild: Option<&str>, with_localizations: bool) -> Answer {
     let mut commands = state.commands.get(&guild.map(str::to_owned)).cloned().unwrap_or_default();
     if !with_localizations {
         commands.iter_mut().for_each(without_localizations);
@@ -34,7 +33,7 @@ pub(super) fn all(world: &World, guild: Option<&str>, with_localizations: bool) 
 }
 
 /// `PUT …/commands`: what is not in it is gone. A command of the same name and type keeps its id.
-pub(super) fn replace(world: &World, guild: Option<&str>, body: &Value) -> Answer {
+pub(super) fn replace(state: &mut State, guild: Option<&str>, body: &Value) -> Answer {
     let Some(given) = body.as_array() else { return Answer::invalid_form(&[]) };
     let mut checks = Checks::default();
     given.iter().enumerate().for_each(|(n, command)| check(&mut checks, &n.to_string(), command));
@@ -50,21 +49,19 @@ pub(super) fn replace(world: &World, guild: Option<&str>, body: &Value) -> Answe
     if !checks.0.is_empty() {
         return Answer::invalid_form(&checks.0);
     }
-    let mut state = world.lock();
-    let commands: Vec<Value> = given.iter().map(|command| complete(&mut state, guild, command)).collect();
+    let commands: Vec<Value> = given.iter().map(|command| complete(state, guild, command)).collect();
     state.commands.insert(guild.map(str::to_owned), commands.clone());
     Answer::ok(Value::Array(commands))
 }
 
 /// `POST …/commands`: one more, or in place of that of the same name.
-pub(super) fn create(world: &World, guild: Option<&str>, body: &Value) -> Answer {
+pub(super) fn create(state: &mut State, guild: Option<&str>, body: &Value) -> Answer {
     let mut checks = Checks::default();
     check(&mut checks, "", body);
     if !checks.0.is_empty() {
         return Answer::invalid_form(&checks.0);
     }
-    let mut state = world.lock();
-    let command = complete(&mut state, guild, body);
+    let command = complete(state, guild, body);
     let commands = state.commands.entry(guild.map(str::to_owned)).or_default();
     let is_new = !commands.iter().any(|known| is_same(known, body));
     commands.retain(|known| !is_same(known, body));
@@ -73,8 +70,7 @@ pub(super) fn create(world: &World, guild: Option<&str>, body: &Value) -> Answer
 }
 
 /// `GET`, `PATCH` and `DELETE …/commands/{command}`.
-pub(super) fn one(world: &World, method: &str, guild: Option<&str>, id: &str, body: &Value) -> Answer {
-    let mut state = world.lock();
+pub(super) fn one(state: &mut State, method: &str, guild: Option<&str>, id: &str, body: &Value) -> Answer {
     let place = guild.map(str::to_owned);
     let is_it = |command: &Value| command.get("id").and_then(Value::as_str) == Some(id);
     let Some(found) = state.commands.get(&place).and_then(|commands| commands.iter().find(|command| is_it(command)).cloned()) else { return unknown() };

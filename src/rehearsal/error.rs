@@ -1,7 +1,5 @@
 //! What the REST API answers, in Discord's forms.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use serde_json::{Map, Value, json};
 
 /// An answer to a request.
@@ -46,21 +44,6 @@ impl Answer {
         let mut errors = Value::Object(Map::new());
         faults.iter().for_each(|fault| fault.write(&mut errors));
         Self { status: 400, body: Some(json!({"message": "Invalid Form Body", "code": 50035, "errors": errors})), headers: Vec::new() }
-    }
-
-    /// With the headers of a limit that is far from reached.
-    pub fn with_rate_limit(mut self, bucket: &str) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-        if !self.headers.iter().any(|(name, _)| *name == "x-ratelimit-limit") {
-            self.headers.extend([
-                ("x-ratelimit-limit", "50".to_owned()),
-                ("x-ratelimit-remaining", "49".to_owned()),
-                ("x-ratelimit-reset", format!("{:.3}", now + 1.0)),
-                ("x-ratelimit-reset-after", "1.000".to_owned()),
-                ("x-ratelimit-bucket", bucket.to_owned()),
-            ]);
-        }
-        self
     }
 
     /// Discord's own code of an error, if it is one.

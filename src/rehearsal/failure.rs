@@ -20,6 +20,25 @@ pub enum Failure {
     },
     /// The connection ends without an answer.
     NoAnswer,
+    /// The connection stays open, and no answer comes.
+    Silence,
+}
+
+/// What becomes of a request.
+#[derive(Debug, Clone)]
+pub(super) enum Outcome {
+    Answer(Answer),
+    /// The connection ends.
+    Cut,
+    /// Nothing comes.
+    Silence,
+}
+
+impl Outcome {
+    /// The answer, if there is one.
+    pub fn answer(&self) -> Option<&Answer> {
+        if let Self::Answer(answer) = self { Some(answer) } else { None }
+    }
 }
 
 /// A failure that is still to come.
@@ -32,11 +51,12 @@ pub(super) struct Planned {
 }
 
 impl Failure {
-    /// What is sent; nothing where the connection ends instead.
-    pub(super) fn answer(self) -> Option<Answer> {
+    /// What comes of it.
+    pub(super) fn outcome(self) -> Outcome {
         match self {
-            Self::NoAnswer => None,
-            Self::Status(status) => Some(Answer::status(status)),
+            Self::NoAnswer => Outcome::Cut,
+            Self::Silence => Outcome::Silence,
+            Self::Status(status) => Outcome::Answer(Answer::status(status)),
             Self::RateLimited { after, global } => {
                 let seconds = after.as_secs_f64();
                 let mut answer = Answer::error(429, 0, "You are being rate limited.");
@@ -52,7 +72,7 @@ impl Failure {
                         ("x-ratelimit-reset-after", format!("{seconds:.3}")),
                     ]);
                 }
-                Some(answer)
+                Outcome::Answer(answer)
             }
         }
     }

@@ -146,7 +146,7 @@ impl Handle {
         state.waiting.clear();
     }
 
-    /// The next requests on a route fail: `fail("POST /channels/{channel}/messages", 2, Failure::Status(502))`.
+    /// The next requests on a route fail: `fail("POST /channels/{channel}/messages", 2, Failure::Status(502))`. `GET /` is the gateway.
     pub fn fail(&self, route: &str, times: u32, failure: Failure) {
         self.world.lock().planned.push(Planned { on: route.to_owned(), left: times, failure });
     }
@@ -161,26 +161,46 @@ impl Handle {
 
     /// Tells the bot that its session is invalid (op 9). One that is not resumable is gone.
     pub fn invalidate(&self, is_resumable: bool) {
-        self.each(|session| {
+        let mut state = self.world.lock();
+        for session in &mut state.sessions {
             session.push(Push::Text(json!({"t": null, "s": null, "op": 9, "d": is_resumable}).to_string()));
             session.is_leaving = true;
-        });
-        if !is_resumable {
-            let mut state = self.world.lock();
-            state.sessions.clear();
-            self.world.count(&state, |_| {});
         }
+        if !is_resumable {
+            state.sessions.clear();
+        }
+        self.world.count(&state, |_| {});
     }
 
     /// Closes the bot's connections with a code, or with a close frame that has none. After 4007 and 4009 there is nothing to resume.
     pub fn close(&self, code: Option<u16>) {
-        self.each(|session| {
+        let mut state = self.world.lock();
+        for session in &mut state.sessions {
             session.push(Push::Close(code));
             session.link = None;
-        });
-        if matches!(code, Some(4007 | 4009)) {
-            self.world.lock().sessions.clear();
         }
+        if matches!(code, Some(4007 | 4009)) {
+            state.sessions.clear();
+        }
+        self.world.count(&state, |_| {});
+    }
+
+    /// From now on whoever identifies is closed with a code, such as 4014 for intents that are not allowed; or is not any more.
+    pub fn refuse(&self, code: Option<u16>) {
+        self.world.lock().refuses = code;
+    }
+
+    /// Everything that members wrote since the start: questions, messages, what they typed. Each once.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        self.world.lock().words.iter().cloned().collect()
+    }
+
+    /// Name and id of everyone who was ever there, but the bot.
+    #[must_use]
+    pub fn people(&self) -> Vec<(String, String)> {
+        let id = |user: &Value| user.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        self.world.lock().users.iter().map(|(name, user)| (name.clone(), id(user))).collect()
     }
 
     /// Ends every connection to the gateway without a close frame.

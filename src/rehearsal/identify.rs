@@ -11,7 +11,8 @@ use super::world::World;
 
 /// Begins a session, or closes the connection with the reason's code.
 pub(super) fn identify(world: &World, connection: &mut Connection, data: &Value) {
-    match check(world, data) {
+    let refused = world.lock().refuses;
+    match refused.map_or_else(|| check(world, data), Err) {
         Err(code) => {
             // A connection that has ended needs no code.
             let _ = connection.link.send(Push::Close(Some(code)));

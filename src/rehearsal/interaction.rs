@@ -10,7 +10,8 @@ use super::exchange::{How, Reply};
 use super::limits::{self, Checks};
 use super::message;
 use super::model::{self, BOT};
-use super::world::{Interaction, State, Stored, World};
+use super::options::Options;
+use super::world::{Interaction, State, Stored};
 
 /// Flags of a message that a bot may set: no previews, only for who asked, no notification.
 const SETTABLE: u64 = 1 << 2 | 1 << 6 | 1 << 12;
@@ -23,13 +24,12 @@ fn unknown_interaction() -> Answer {
 }
 
 /// `POST /interactions/{interaction}/{token}/callback`.
-pub(super) fn callback(world: &World, id: &str, token: &str, body: &Value) -> Answer {
-    let mut state = world.lock();
+pub(super) fn callback(options: &Options, state: &mut State, [id, token]: [&str; 2], body: &Value, with_response: bool) -> Answer {
     let Some(interaction) = state.interactions.get(token).filter(|interaction| interaction.id == id) else { return unknown_interaction() };
     if interaction.answered.is_some() {
         return Answer::error(400, 40060, "Interaction has already been acknowledged.");
     }
-    if interaction.is_expired || interaction.began.elapsed() > world.options.answer_within {
+    if interaction.is_expired || interaction.began.elapsed() > options.answer_within {
         return unknown_interaction();
     }
     let kind = body.get("type").and_then(Value::as_u64).unwrap_or_default();
@@ -48,9 +48,9 @@ pub(super) fn callback(world: &World, id: &str, token: &str, body: &Value) -> An
     let flags = data.get("flags").and_then(Value::as_u64).unwrap_or_default();
     let source = interaction.source.clone();
     let value = match kind {
-        4 => Some(create(&mut state, token, data, flags)),
-        5 => Some(create(&mut state, token, &json!({}), flags & SETTABLE | LOADING)),
-        6 | 7 => source.and_then(|id| message::change(&mut state, &id, data)),
+        4 => Some(create(state, token, data, flags)),
+        5 => Some(create(state, token, &json!({}), flags & SETTABLE | LOADING)),
+        6 | 7 => source.and_then(|id| message::change(state, &id, data)),
         _ => None,
     };
     let value = value.unwrap_or_default();
@@ -58,9 +58,30 @@ pub(super) fn callback(world: &World, id: &str, token: &str, body: &Value) -> An
         interaction.answered = Some(kind);
         interaction.deferred = (kind == 5).then_some(flags & SETTABLE);
         interaction.original = value.get("id").and_then(Value::as_str).map(str::to_owned);
-        tell(interaction, how, body, value);
+        tell(interaction, how, body, value.clone());
+        if with_response {
+            return Answer::ok(response(interaction, kind, flags, &value));
+        }
     }
     Answer::nothing()
+}
+
+/// What an answer has become. Source: Discord, Interaction Callback Response Object.
+fn response(interaction: &Interaction, kind: u64, flags: u64, message: &Value) -> Value {
+    let mut interaction = json!({"id": interaction.id, "type": interaction.kind});
+    let mut resource = json!({"type": kind});
+    if let Some(message_id) = message.get("id") {
+        let more = [
+            ("response_message_id", message_id.clone()),
+            ("response_message_loading", json!(kind == 5)),
+            ("response_message_ephemeral", json!(flags & 64 != 0)),
+        ];
+        interaction = model::with(interaction, &more);
+    }
+    if matches!(kind, 4 | 7) {
+        resource = model::with(resource, &[("message", message.clone())]);
+    }
+    json!({"interaction": interaction, "resource": resource})
 }
 
 /// Why an answer is refused, if it is.
@@ -90,9 +111,8 @@ fn refuse(interaction: &Interaction, kind: u64, data: &Value) -> Option<Answer> 
 }
 
 /// `POST /webhooks/{application}/{token}`.
-pub(super) fn follow_up(world: &World, application: &str, token: &str, body: &Value) -> Answer {
-    let mut state = world.lock();
-    let interaction = match find(world, &mut state, application, token) {
+pub(super) fn follow_up(options: &Options, state: &mut State, application: &str, token: &str, body: &Value) -> Answer {
+    let interaction = match find(options, state, application, token) {
         Ok(interaction) => interaction,
         Err(refusal) => return refusal,
     };
@@ -111,8 +131,8 @@ pub(super) fn follow_up(world: &World, application: &str, token: &str, body: &Va
     // The first one fills a deferral, whose flags hold.
     let (deferred, original) = (interaction.deferred.take(), interaction.original.clone());
     let value = match (deferred, original) {
-        (Some(_), Some(original)) => fill(&mut state, &original, body),
-        _ => create(&mut state, token, body, body.get("flags").and_then(Value::as_u64).unwrap_or_default()),
+        (Some(_), Some(original)) => fill(state, &original, body),
+        _ => create(state, token, body, body.get("flags").and_then(Value::as_u64).unwrap_or_default()),
     };
     if let Some(interaction) = state.interactions.get(token) {
         tell(interaction, How::FollowUp, body, value.clone());
@@ -121,9 +141,8 @@ pub(super) fn follow_up(world: &World, application: &str, token: &str, body: &Va
 }
 
 /// `GET`, `PATCH` and `DELETE /webhooks/{application}/{token}/messages/{message}`.
-pub(super) fn further(world: &World, method: &str, [application, token, id]: [&str; 3], body: &Value) -> Answer {
-    let mut state = world.lock();
-    let interaction = match find(world, &mut state, application, token) {
+pub(super) fn further(options: &Options, state: &mut State, method: &str, [application, token, id]: [&str; 3], body: &Value) -> Answer {
+    let interaction = match find(options, state, application, token) {
         Ok(interaction) => interaction,
         Err(refusal) => return refusal,
     };
@@ -145,7 +164,7 @@ pub(super) fn further(world: &World, method: &str, [application, token, id]: [&s
             if state.messages.get(&id).is_some_and(|stored| limits::is_empty(&message::changed(&stored.value, body))) {
                 return message::empty();
             }
-            let value = if was_deferred { fill(&mut state, &id, body) } else { message::change(&mut state, &id, body).unwrap_or_default() };
+            let value = if was_deferred { fill(state, &id, body) } else { message::change(state, &id, body).unwrap_or_default() };
             (How::Edit, value)
         }
     };
@@ -159,9 +178,9 @@ pub(super) fn further(world: &World, method: &str, [application, token, id]: [&s
 }
 
 /// The interaction of a token that is still good.
-fn find<'a>(world: &World, state: &'a mut State, application: &str, token: &str) -> Result<&'a mut Interaction, Answer> {
+fn find<'a>(options: &Options, state: &'a mut State, application: &str, token: &str) -> Result<&'a mut Interaction, Answer> {
     let interaction = state.interactions.get_mut(token).filter(|_| application == BOT).ok_or_else(|| Answer::error(404, 10015, "Unknown Webhook"))?;
-    if interaction.is_expired || interaction.began.elapsed() > world.options.token_lives {
+    if interaction.is_expired || interaction.began.elapsed() > options.token_lives {
         return Err(Answer::error(401, 50027, "Invalid Webhook Token"));
     }
     // Before the first answer there is nothing to follow up.

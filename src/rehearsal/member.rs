@@ -20,12 +20,13 @@ pub struct Member {
     user: Value,
     channel: String,
     locale: String,
+    is_late: bool,
 }
 
 impl Member {
     pub(super) fn new(world: Arc<World>, name: &str, is_bot: bool) -> Self {
         let user = world.lock().user(name, is_bot);
-        Self { world, name: name.to_owned(), user, channel: CHANNEL.to_owned(), locale: "en-US".to_owned() }
+        Self { world, name: name.to_owned(), user, channel: CHANNEL.to_owned(), locale: "en-US".to_owned(), is_late: false }
     }
 
     /// With their Discord in another language: `es-ES`.
@@ -53,6 +54,12 @@ impl Member {
         Self { channel: GROUP.to_owned(), ..self }
     }
 
+    /// Under tokens that are expired from the start, as where an event comes very late.
+    #[must_use]
+    pub fn late(self) -> Self {
+        Self { is_late: true, ..self }
+    }
+
     /// Their id.
     #[must_use]
     pub fn id(&self) -> String {
@@ -76,6 +83,7 @@ impl Member {
     #[must_use]
     pub fn message_command(&self, command: &str, text: &str) -> Exchange {
         let mut state = self.world.lock();
+        state.words.insert(text.to_owned());
         let author = state.user("someone", false);
         let id = state.id();
         let target = model::message(&id, &self.channel, &author, &json!({"content": text}));
@@ -138,6 +146,7 @@ impl Member {
     #[must_use]
     pub fn posts_as_webhook(&self, text: &str) -> Exchange {
         let mut state = self.world.lock();
+        state.words.insert(text.to_owned());
         let hook = model::with(self.user.clone(), &[("bot", json!(true))]);
         let id = state.id();
         let value = model::with(
@@ -149,6 +158,7 @@ impl Member {
 
     fn write(&self, channel: &str, text: &str, mentions: bool, about: Option<&str>) -> Exchange {
         let mut state = self.world.lock();
+        state.words.insert(text.to_owned());
         let id = state.id();
         let mentioned = if mentions { json!([model::with(model::bot(), &[("member", model::membership())])]) } else { json!([]) };
         let mut value = model::with(model::message(&id, channel, &self.user, &json!({"content": text})), &[("mentions", mentioned)]);
@@ -177,6 +187,7 @@ impl Member {
 
     fn command(&self, kind: u8, command: &str, options: &Value, focused: Option<&str>) -> Exchange {
         let mut state = self.world.lock();
+        state.words.extend(options.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str()).map(str::to_owned));
         let found = allowed(&state, command, 1, &self.channel);
         let refused = found.as_ref().map_or_else(Clone::clone, |found| if focused.is_none() { missing(found, options) } else { String::new() });
         let found = found.unwrap_or_default();
@@ -214,7 +225,7 @@ impl Member {
                 original: None,
                 deferred: None,
                 follow_ups: 0,
-                is_expired: false,
+                is_expired: self.is_late,
                 source: source.and_then(|source| source.get("id")).and_then(Value::as_str).map(str::to_owned),
                 replies: sender,
             };

@@ -9,7 +9,7 @@ use super::error::Answer;
 use super::exchange::{How, Reply};
 use super::limits::{self, Checks};
 use super::model::{self, BOT};
-use super::world::{State, Stored, World};
+use super::world::{State, Stored};
 
 pub(super) fn unknown() -> Answer {
     Answer::error(404, 10008, "Unknown Message")
@@ -24,8 +24,7 @@ pub(super) fn empty() -> Answer {
 }
 
 /// `POST /channels/{channel}/messages`.
-pub(super) fn create(world: &World, channel: &str, body: &Value) -> Answer {
-    let mut state = world.lock();
+pub(super) fn create(state: &mut State, channel: &str, body: &Value) -> Answer {
     if !state.knows_channel(channel) {
         return unknown_channel();
     }
@@ -49,17 +48,16 @@ pub(super) fn create(world: &World, channel: &str, body: &Value) -> Answer {
     let flags = body.get("flags").and_then(Value::as_u64).unwrap_or_default() & (1 << 2 | 1 << 12);
     let mut value = model::with(model::message(&id, channel, &model::bot(), body), &[("flags", json!(flags))]);
     if let Some(about) = &about {
-        value = referring(&state, value, channel, about);
+        value = referring(state, value, channel, about);
     }
-    let replies = tell(&mut state, channel, about.as_deref(), body, &value);
+    let replies = tell(state, channel, about.as_deref(), body, &value);
     state.messages.insert(id, Stored { value: value.clone(), replies });
-    show(&mut state, "MESSAGE_CREATE", &value);
+    show(state, "MESSAGE_CREATE", &value);
     Answer::ok(value)
 }
 
 /// `GET`, `PATCH` and `DELETE /channels/{channel}/messages/{message}`.
-pub(super) fn existing(world: &World, method: &str, channel: &str, id: &str, body: &Value) -> Answer {
-    let mut state = world.lock();
+pub(super) fn existing(state: &mut State, method: &str, channel: &str, id: &str, body: &Value) -> Answer {
     let is_there = |stored: &&Stored| stored.value.get("channel_id").and_then(Value::as_str) == Some(channel) && !is_ephemeral(&stored.value);
     let Some(stored) = state.messages.get(id).filter(is_there) else { return unknown() };
     let is_own = stored.value.pointer("/author/id").and_then(Value::as_str) == Some(BOT);
@@ -80,7 +78,7 @@ pub(super) fn existing(world: &World, method: &str, channel: &str, id: &str, bod
             if limits::is_empty(&changed(&value, body)) {
                 return empty();
             }
-            let value = change(&mut state, id, body).unwrap_or_default();
+            let value = change(state, id, body).unwrap_or_default();
             if let Some(replies) = replies {
                 // Nobody may wait for it any more.
                 let _ = replies.send(Reply { how: How::Edit, body: body.clone(), message: value.clone(), after: std::time::Duration::ZERO });

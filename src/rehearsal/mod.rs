@@ -18,6 +18,8 @@
 //! # Ok(()) }
 //! ```
 
+mod body;
+mod buckets;
 mod commands;
 mod error;
 mod exchange;

@@ -19,6 +19,8 @@ pub struct Options {
     pub answer_within: Duration,
     /// How long an interaction's token is good for follow-ups and edits. Source: Discord, Receiving and Responding.
     pub token_lives: Duration,
+    /// Whether too many requests are refused: 5 messages in 5 s in one channel, 50 requests a second on every other route.
+    pub limits_requests: bool,
     /// How long the library itself waits for the bot before it says what it saw instead.
     pub patience: Duration,
     /// Commands that are registered already, as the bot once sent them.
@@ -36,6 +38,7 @@ impl Default for Options {
             privileged: 0,
             answer_within: Duration::from_secs(3),
             token_lives: Duration::from_secs(900),
+            limits_requests: false,
             patience: Duration::from_secs(10),
             commands: Vec::new(),
             shards: 1,

@@ -72,6 +72,16 @@ impl<'a> Route<'a> {
         }
     }
 
+    /// The channel, server or webhook that has a limit of its own. Source: Discord, Rate Limits (top-level resources).
+    pub fn top_level(self) -> &'a str {
+        match self {
+            Self::Channel(id) | Self::Typing(id) | Self::Messages(id) | Self::Message { channel: id, .. } | Self::Guild(id) => id,
+            Self::Commands { guild: Some(id), .. } | Self::Command { guild: Some(id), .. } => id,
+            Self::FollowUps { token, .. } | Self::FollowUp { token, .. } => token,
+            _ => "",
+        }
+    }
+
     /// Whether the token in the path is enough, without the bot's own.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Gateway | Self::Callback { .. } | Self::FollowUps { .. } | Self::FollowUp { .. })

@@ -10,12 +10,13 @@ use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderVa
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
+use super::body;
 use super::error::Answer;
+use super::failure::Outcome;
 use super::gateway;
 use super::rest;
 use super::world::World;
@@ -61,7 +62,14 @@ struct NoAnswer;
 
 async fn respond(world: Arc<World>, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, NoAnswer> {
     if request.headers().get(UPGRADE).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket")) {
-        return Ok(upgrade(world, request));
+        let failure = world.lock().failure_of("GET /");
+        return match failure {
+            Some(failure) => {
+                world.count(&world.lock(), |counts| counts.connections += 1);
+                finish(failure.outcome()).await
+            }
+            None => Ok(upgrade(world, request)),
+        };
     }
     let (parts, body) = request.into_parts();
     let bytes = body.collect().await.map_err(|_| NoAnswer)?.to_bytes();
@@ -70,9 +78,18 @@ async fn respond(world: Arc<World>, request: Request<Incoming>) -> Result<Respon
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         authorization: text(&parts.headers, &AUTHORIZATION),
-        body: if bytes.is_empty() { Some(Value::Null) } else { serde_json::from_slice(&bytes).ok() },
+        body: body::read(&text(&parts.headers, &CONTENT_TYPE), &bytes),
     };
-    rest::answer(&world, &request).map(write).ok_or(NoAnswer)
+    finish(rest::answer(&world, &request)).await
+}
+
+async fn finish(outcome: Outcome) -> Result<Response<Full<Bytes>>, NoAnswer> {
+    match outcome {
+        Outcome::Answer(answer) => Ok(write(answer)),
+        Outcome::Cut => Err(NoAnswer),
+        // Until the other side gives up, or this one goes away.
+        Outcome::Silence => std::future::pending().await,
+    }
 }
 
 fn write(answer: Answer) -> Response<Full<Bytes>> {

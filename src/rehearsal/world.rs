@@ -2,7 +2,7 @@
 //!
 //! One lock around it all: what a test sees is always of one moment, and nothing is held across a wait.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -11,8 +11,9 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::buckets::Buckets;
 use super::exchange::Reply;
-use super::failure::Planned;
+use super::failure::{Failure, Planned};
 use super::model;
 use super::options::Options;
 use super::session::{Push, Session};
@@ -79,6 +80,11 @@ pub(super) struct State {
     /// Every connection to the gateway, by number.
     pub links: HashMap<u64, UnboundedSender<Push>>,
     pub planned: Vec<Planned>,
+    pub buckets: Buckets,
+    /// The code that whoever identifies is closed with.
+    pub refuses: Option<u16>,
+    /// Everything that members wrote.
+    pub words: BTreeSet<String>,
     /// Whether heartbeats are acknowledged.
     pub acknowledges: bool,
     /// Whether events have fields that nobody knows yet.
@@ -162,10 +168,20 @@ impl State {
             sessions: Vec::new(),
             links: HashMap::new(),
             planned: Vec::new(),
+            buckets: Buckets::default(),
+            refuses: None,
+            words: BTreeSet::new(),
             acknowledges: true,
             is_strange: false,
             waiting: HashMap::new(),
         }
+    }
+
+    /// How the next request on a route fails, if it is to.
+    pub fn failure_of(&mut self, route: &str) -> Option<Failure> {
+        let planned = self.planned.iter_mut().find(|planned| planned.left > 0 && planned.on == route)?;
+        planned.left -= 1;
+        Some(planned.failure)
     }
 
     /// A new id, greater than every one before. Source: Discord, Snowflakes (milliseconds since 2015, then a counter).

@@ -46,6 +46,7 @@ pub fn responded(response: &Response) -> String {
     match response {
         Response::Say(message) => drawn(message),
         Response::Replace(message) => format!("(in its place)\n{}", drawn(message)),
+        Response::Share { copy, instead } => format!("(for everyone)\n{}(in its place)\n{}", drawn(copy), drawn(instead)),
         Response::Complete(choices) => choices.iter().fold(String::new(), |all, (name, value)| all + name + if name == value { "" } else { " = …" } + "\n"),
     }
 }

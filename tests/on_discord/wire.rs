@@ -1,41 +1,36 @@
 //! What Discord limits, and how the bot leaves.
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use strikebot::rehearsal::{Failure, Options};
+use strikebot::rehearsal::Failure;
 
-use super::connected;
-
-const QUESTION: &str = "Are the mill gates open?";
+use super::stage::{QUESTION, connected, log, patient};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_limit_of_the_whole_bot_holds_back_messages_and_no_command() {
-    let (discord, _bot, _folder) = connected(Options { patience: Duration::from_secs(20), ..Options::default() }).await;
-    let anna = discord.member("anna");
-    discord.fail("POST /channels/{channel}/messages", 1, Failure::RateLimited { after: Duration::from_secs(5), global: true });
-    let message = anna.direct_message(QUESTION);
+    const WAIT: Duration = Duration::from_secs(10);
+    let (discord, _bot, _folder) = connected(patient()).await;
+    discord.provoke("POST /channels/{channel}/messages", 1, Failure::RateLimited { after: WAIT, global: true });
+    let message = discord.member("anna").direct_message(QUESTION);
     discord.until("the message was refused", |_| discord.requests().iter().any(|sent| sent.status == 429)).await.unwrap();
     let start = Instant::now();
-    let reply = discord.member("ben").slash("ask", json!({"question": QUESTION})).await.unwrap();
-    assert!(reply.content().contains("gate") && start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    discord.answers("a limit of the whole bot").await;
+    assert!(start.elapsed() < WAIT, "{:?}", start.elapsed());
     assert!(message.await.unwrap().content().contains("gate"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn after_a_reconnection_it_still_leaves_properly_and_answers_what_was_asked_before() {
-    let (discord, mut bot, _folder) = connected(Options { patience: Duration::from_secs(20), ..Options::default() }).await;
+async fn after_it_began_anew_it_still_answers_what_was_asked_and_leaves() {
+    let (discord, bot, folder) = connected(patient()).await;
     for _ in 0..2 {
         let before = discord.counts();
         discord.invalidate(false);
         discord.until("a new session", |now| now.identified > before.identified && now.live > 0).await.unwrap();
     }
+    discord.answers("two new sessions").await;
     let asked = discord.member("anna").slash("ask", json!({"question": QUESTION}));
-    let start = Instant::now();
-    assert!(Command::new("kill").args(["-TERM", &bot.0.id().to_string()]).status().unwrap().success());
+    bot.ends("TERM", "connected anew").await;
     asked.await.unwrap();
-    let status = tokio::task::spawn_blocking(move || bot.0.wait()).await.unwrap().unwrap();
-    assert_eq!(status.code(), Some(0));
-    assert!(start.elapsed() < Duration::from_secs(3), "it hung on its connections: {:?}", start.elapsed());
+    assert!(log(&folder).contains("answered=2") && log(&folder).contains("failed=0 finished=true"), "{}", log(&folder));
 }

@@ -36,10 +36,15 @@ pub async fn rest(discord: &Handle, method: &str, path: &str, body: &Value) -> A
 /// Makes a request; `None` where the connection ends without an answer.
 pub async fn request(discord: &Handle, method: &str, path: &str, body: &Value, authorization: &str) -> Option<Answer> {
     let body = if body.is_null() { String::new() } else { body.to_string() };
+    send(discord, method, path, authorization, ("application/json", &body)).await
+}
+
+/// Makes a request whose body is whatever it is, of a type.
+pub async fn send(discord: &Handle, method: &str, path: &str, authorization: &str, (content_type, body): (&str, &str)) -> Option<Answer> {
     let address = discord.api_url().replace("http://", "");
     let mut stream = TcpStream::connect(&address).await.ok()?;
     let head = format!("{method} /api/v10{path} HTTP/1.1\r\nhost: {address}\r\nauthorization: {authorization}\r\nconnection: close\r\n");
-    stream.write_all(format!("{head}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len()).as_bytes()).await.ok()?;
+    stream.write_all(format!("{head}content-type: {content_type}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).as_bytes()).await.ok()?;
     let mut whole = String::new();
     stream.read_to_string(&mut whole).await.ok()?;
     let (head, body) = whole.split_once("\r\n\r\n")?;

@@ -7,5 +7,6 @@
 mod bare;
 mod faults;
 mod gateway;
+mod limits;
 mod rest;
 mod serenity;

@@ -1,0 +1,43 @@
+//! Much at once.
+
+use std::time::Duration;
+
+use serde_json::json;
+use strikebot::rehearsal::Options;
+
+use super::stage::{QUESTION, connected, connected_with, patient};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_questions_in_flight_lose_no_reply() {
+    let (discord, _bot, _folder) = connected(Options { answer_within: Duration::from_secs(60), ..patient() }).await;
+    let members: Vec<_> = (0..100).map(|number| discord.member(&format!("member-{number}"))).collect();
+    let asked: Vec<_> = (0..10_000).zip(members.iter().cycle()).map(|(_, member)| member.slash("ask", json!({"question": QUESTION}))).collect();
+    for exchange in asked {
+        assert!(exchange.await.unwrap_or_else(|missed| panic!("{missed}")).content().contains("gate"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_who_floods_is_told_once_and_slows_nobody() {
+    let (discord, _bot, _folder) = connected_with(patient(), &["--rate-limit", "2/3600"]).await;
+    let (anna, ben, before) = (discord.member("anna"), discord.member("ben"), discord.counts());
+    let mut written: Vec<_> = (0..300).map(|_| anna.direct_message(QUESTION)).collect();
+    let used: Vec<_> = (0..300).map(|_| ben.slash("ask", json!({"question": QUESTION}))).collect();
+    let others: Vec<_> = (0..20).map(|number| discord.member(&format!("other-{number}")).slash("ask", json!({"question": QUESTION}))).collect();
+    for exchange in others {
+        assert!(exchange.await.unwrap().content().contains("gate"));
+    }
+    // An interaction must be answered, or Discord says that the application failed.
+    let mut answered = 0;
+    for exchange in used {
+        answered += usize::from(exchange.await.unwrap().content().contains("gate"));
+    }
+    assert_eq!(answered, 2);
+    // A message need not: two answers, and once that it is too much.
+    discord.until("all is answered", |now| now.requests >= before.requests + 3 + 300 + 20).await.unwrap();
+    let direct: Vec<_> = written.iter_mut().flat_map(|exchange| exchange.so_far()).collect();
+    let told = direct.iter().filter(|reply| !reply.content().contains("gate")).count();
+    assert_eq!((direct.len(), told), (3, 1), "{:?}", direct.iter().map(strikebot::rehearsal::Reply::content).collect::<Vec<_>>());
+    // Danger to life is always answered.
+    assert!(anna.direct_message("my friend is not breathing").await.unwrap().content().contains("call for help"));
+}
