@@ -4,7 +4,7 @@ use super::reply::{Notice, Reply};
 use crate::knowledge::Knowledge;
 
 /// What a reply says beside its answers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Beside {
     /// [`Notice::Emergency`], [`Notice::Correction`] and [`Notice::OtherCampaign`]; the others follow from the answers and the day.
     pub notices: Vec<Notice>,
@@ -17,7 +17,7 @@ pub struct Beside {
 }
 
 /// Why a part of a message, or all of it, is not answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Unsaid {
     /// The knowledge does not cover it.
     Unknown,

@@ -76,7 +76,7 @@ pub enum Verdict {
 }
 
 /// A notice that goes before or beside an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Notice {
     /// Someone described danger to life.

@@ -16,7 +16,7 @@ use super::limits::{self, length};
 use crate::text::Language;
 
 /// A button's or a menu's meaning.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CustomId {
     /// Shows an entry's answer: "did you mean", or a related question.
     Ask {

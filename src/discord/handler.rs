@@ -116,7 +116,7 @@ impl Handler {
         if matches!(request, Request::Complete { .. }) {
             // What comes too late to be shown needs no thinking.
             let Ok(thought) = timeout_at(way.arrived + FIRST_REPLY, self.engine.respond(request, asker)).await else { return Err(Fault::TooLate) };
-            let offered = thought.unwrap_or(Response::Complete(Vec::new()));
+            let offered = thought.unwrap_or_else(|Broken| Arc::new(Response::Complete(Vec::new())));
             return way.first(&self.rest, &Callback::with(&offered)).await.map(|()| Done::Offered);
         }
         if self.admits(&request, member, way.name, way.arrived).await != Admission::Admitted {
@@ -134,7 +134,7 @@ impl Handler {
         if let Some(thought) = in_time {
             let response = or_sorry(thought, asker.language);
             way.first(&self.rest, &Callback::with(&response)).await?;
-            if let Response::Share { copy, .. } = &response {
+            if let Response::Share { copy, .. } = &*response {
                 way.share(&self.rest, copy).await?;
             }
             return Ok(Done::Answered);
@@ -159,10 +159,10 @@ impl Handler {
                 let asker = Asker { language: None, place: Place::Message, is_first };
                 (or_sorry(self.engine.respond(request, asker).await, None), Done::Answered)
             }
-            Admission::FirstOver => (Response::Say(aside(waiting::TOO_OFTEN, None)), Done::HeldBack),
+            Admission::FirstOver => (Arc::new(Response::Say(aside(waiting::TOO_OFTEN, None))), Done::HeldBack),
             Admission::StillOver => return Ok(Done::HeldBack),
         };
-        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &response else { return Ok(done) };
+        let (Response::Say(said) | Response::Replace(said) | Response::Share { instead: said, .. }) = &*response else { return Ok(done) };
         reply(&self.rest, message, said, name).await.map(|()| done)
     }
 
@@ -225,8 +225,8 @@ const fn kind(request: &Request) -> &'static str {
 }
 
 /// What was thought, or that it failed.
-fn or_sorry(thought: Result<Response, Broken>, language: Option<Language>) -> Response {
-    thought.unwrap_or_else(|Broken| Response::Say(aside(waiting::FAILED, language)))
+fn or_sorry(thought: Result<Arc<Response>, Broken>, language: Option<Language>) -> Arc<Response> {
+    thought.unwrap_or_else(|Broken| Arc::new(Response::Say(aside(waiting::FAILED, language))))
 }
 
 /// A sentence for the asker alone; in both languages where theirs is not known.

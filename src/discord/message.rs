@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 /// A message's body.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Message {
     /// Plain text, which makes sense where embeds are off.
     pub content: String,
@@ -26,13 +26,13 @@ impl Message {
 }
 
 /// `{"parse": []}`: no mention in the text calls anyone.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Nobody {
     parse: [(); 0],
 }
 
 /// A box below the text.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Embed {
     /// Above its text.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,7 +52,7 @@ pub struct Embed {
 }
 
 /// A named paragraph of an embed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Field {
     /// Its heading.
     pub name: String,
@@ -63,14 +63,14 @@ pub struct Field {
 }
 
 /// Small print of an embed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Footer {
     /// Its text.
     pub text: String,
 }
 
 /// A row of components.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(into = "RowForm")]
 pub struct Row(pub Vec<Component>);
 
@@ -87,7 +87,7 @@ impl From<Row> for RowForm {
 }
 
 /// Something to press or choose from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Component {
     /// Pressed.
@@ -111,7 +111,7 @@ impl Component {
 }
 
 /// A button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Button {
     /// Always 2.
     pub r#type: u8,
@@ -124,7 +124,7 @@ pub struct Button {
 }
 
 /// A menu of which one option is chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Select {
     /// Always 3: a menu of texts.
     pub r#type: u8,
@@ -137,7 +137,7 @@ pub struct Select {
 }
 
 /// A choice of a menu.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Choice {
     /// Shown.
     pub label: String,

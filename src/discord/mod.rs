@@ -23,6 +23,7 @@ mod outgoing;
 mod pace;
 pub mod rate;
 mod register;
+mod remembered;
 pub mod render;
 pub mod request;
 pub mod respond;

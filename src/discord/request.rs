@@ -5,7 +5,7 @@ use super::message::Message;
 use crate::text::Language;
 
 /// What a member did. Text is as it was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Request {
     /// Asked: by `/ask`, a direct message, a mention, a reply to the bot, or "Answer this" on a message.
     Ask {
@@ -37,7 +37,7 @@ pub enum Request {
 }
 
 /// Who did it, as far as the reply depends on it. Nothing tells one person from another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Asker {
     /// Of their Discord, where it is one that the bot speaks.
     pub language: Option<Language>,
@@ -48,7 +48,7 @@ pub struct Asker {
 }
 
 /// Where something was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
     /// By an interaction: the reply is seen by the asker alone, who may show it to those who are there.
     Interaction,
@@ -59,7 +59,7 @@ pub enum Place {
 }
 
 /// What is done about it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Response {
     /// A new message.
     Say(Message),

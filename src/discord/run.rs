@@ -99,8 +99,9 @@ pub fn run_until<E: Send + 'static>(
 ) -> Result<(), Ended<E>> {
     let system = |error: io::Error| StartError::System(error.to_string());
     let dry_run = options.dry_run;
-    // One more for what is loaded, and some for the system's look-up of addresses.
-    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + DANGERS + 8).build().map_err(system)?;
+    // Two more for what is loaded, and the system's look-up of addresses. All there may be will be there, for one that has just finished is not
+    // idle yet when the next is begun, and each keeps half a megabyte.
+    let runtime = Builder::new_multi_thread().enable_all().max_blocking_threads(QUESTIONS + TYPING + DANGERS + 2).build().map_err(system)?;
     let state = Arc::new(State::default());
     let ended = runtime.block_on(async {
         tokio::select! {
@@ -189,7 +190,7 @@ fn in_server(error: StartError, guild: Option<GuildId>, application: &Applicatio
 fn handler(options: &Options, assistant: Assistant, rest: Arc<Rest>, state: Arc<State>) -> Handler {
     let assistant = Arc::new(assistant);
     let (thinks, today) = (Arc::clone(&assistant), Arc::clone(&options.today));
-    let engine = Engine::new(move |request, asker| respond(&thinks, request, asker, today()), move |message| assistant.is_emergency(message));
+    let engine = Engine::new(move |request, asker, today| respond(&thinks, request, asker, today), move |message| assistant.is_emergency(message), today);
     let others = options.limit.0.map(|limit| Limit { count: limit.count * OTHERS_PER_QUESTION, ..limit });
     Handler {
         engine,

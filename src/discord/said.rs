@@ -27,7 +27,7 @@ const CUT: char = 'm';
 const MAYBE: char = '?';
 
 /// What a reply said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Said {
     /// The ids of the entries that answered.
     pub entries: Vec<String>,

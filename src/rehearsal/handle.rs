@@ -27,8 +27,9 @@ impl Rehearsal {
     /// # Errors
     ///
     /// Where the port can't be listened on.
+    #[expect(clippy::unused_async, reason = "it must be called in a runtime, where the server then runs")]
     pub async fn start(options: Options) -> io::Result<Handle> {
-        let listener = server::listen(options.port).await?;
+        let listener = server::listen(options.port)?;
         let port = listener.local_addr()?.port();
         let world = Arc::new(World::new(options, port));
         let serving = Mutex::new(tokio::spawn(server::serve(Arc::clone(&world), listener)));
@@ -230,7 +231,7 @@ impl Handle {
     ///
     /// Where somebody else has taken it meanwhile.
     pub async fn come_back(&self) -> io::Result<()> {
-        let listener = server::listen(self.world.port).await?;
+        let listener = server::listen(self.world.port)?;
         self.world.is_open.send_replace(true);
         *self.serving.lock().await = tokio::spawn(server::serve(Arc::clone(&self.world), listener));
         Ok(())

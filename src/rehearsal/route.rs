@@ -75,8 +75,13 @@ impl<'a> Route<'a> {
     /// The channel, server or webhook that has a limit of its own. Source: Discord, Rate Limits (top-level resources).
     pub fn top_level(self) -> &'a str {
         match self {
-            Self::Channel(id) | Self::Typing(id) | Self::Messages(id) | Self::Message { channel: id, .. } | Self::Guild(id) => id,
-            Self::Commands { guild: Some(id), .. } | Self::Command { guild: Some(id), .. } => id,
+            Self::Channel(id)
+            | Self::Typing(id)
+            | Self::Messages(id)
+            | Self::Message { channel: id, .. }
+            | Self::Guild(id)
+            | Self::Commands { guild: Some(id), .. }
+            | Self::Command { guild: Some(id), .. } => id,
             Self::FollowUps { token, .. } | Self::FollowUp { token, .. } => token,
             _ => "",
         }

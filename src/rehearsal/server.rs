@@ -10,7 +10,7 @@ use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderVa
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
@@ -21,9 +21,17 @@ use super::gateway;
 use super::rest;
 use super::world::World;
 
+/// So many connections may wait to be taken; the system may hold to less. A bot that answers thousands at once opens thousands, and
+/// one too many would be reset.
+const WAITING: u32 = 16_384;
+
 /// A socket on 127.0.0.1; port 0 takes a free one.
-pub(super) async fn listen(port: u16) -> io::Result<TcpListener> {
-    TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await
+pub(super) fn listen(port: u16) -> io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    // The port may be taken again right after the server went away.
+    socket.set_reuseaddr(true)?;
+    socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))?;
+    socket.listen(WAITING)
 }
 
 /// Takes connections until it is told to be closed, then ends them all, answered or not.

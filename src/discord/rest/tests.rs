@@ -1,3 +1,5 @@
+//! Sends what fails again, gives up what is late, waits where it must, and never tells an address.
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::thread::{JoinHandle, spawn};
