@@ -117,7 +117,7 @@ struct Bots<'q> {
 }
 
 impl<'q> Bots<'q> {
-    fn new(&mut self, count: usize) -> Asked<'q> {
+    fn unasked(&mut self, count: usize) -> Asked<'q> {
         let asked = Asked { questions: self.questions, from: self.asked, distinct: count };
         self.asked += count;
         assert!(self.asked <= self.questions.count(), "there are no more new questions");
@@ -133,7 +133,7 @@ impl<'q> Bots<'q> {
         for is_new in [true, false] {
             let (mut ours, mut bare) = (Vec::new(), Vec::new());
             for round in 0..=extent.rounds {
-                let asked = if is_new { self.new(extent.alone) } else { self.familiar() };
+                let asked = if is_new { self.unasked(extent.alone) } else { self.familiar() };
                 let theirs = one_at_a_time(&self.bare.discord, asked, extent.alone).await;
                 let times = one_at_a_time(&self.ours.discord, asked, extent.alone).await;
                 // The first one warms up.
@@ -154,7 +154,7 @@ impl<'q> Bots<'q> {
         let count = extent.alone * extent.rounds;
         let alone = typing(&self.ours.discord, self.questions, 0, count).await;
         self.ours.discord.forget();
-        let new = self.new(extent.many);
+        let new = self.unasked(extent.many);
         let meanwhile = typing_meanwhile(&self.ours.discord, new, AT_ONCE, count / 4).await;
         table.plain("autocomplete, p50", milliseconds(&alone, 50), "ms");
         table.at_most("autocomplete, p99", milliseconds(&alone, 99), "ms", 3.0);
@@ -165,7 +165,7 @@ impl<'q> Bots<'q> {
     async fn many_new(&mut self, extent: Extent, table: &mut Table) {
         let mut rates = Vec::new();
         for _ in 0..extent.rounds {
-            let asked = self.new(extent.many);
+            let asked = self.unasked(extent.many);
             rates.push(self.in_turn(asked, extent).await);
         }
         table.rates("16 in flight, all new", rates, 0.5);
@@ -196,7 +196,7 @@ impl<'q> Bots<'q> {
         for until in [first, usize::midpoint(first, last), last] {
             while self.asked < until {
                 let count = extent.many.min(until - self.asked);
-                let asked = self.new(count);
+                let asked = self.unasked(count);
                 until_all(&self.ours.discord, asked, count, AT_ONCE).await;
             }
             let now = megabytes(&self.ours);

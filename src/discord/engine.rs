@@ -17,11 +17,7 @@ pub const QUESTIONS: usize = 4;
 /// The same for what is being typed.
 pub const TYPING: usize = 2;
 
-/// The same for the question whether someone over the limit is in danger, which takes no time: a flood of one must not wait behind
-/// questions, nor they behind it.
-pub const DANGERS: usize = 1;
-
-/// So many questions are remembered with their responses: more than there are common ones. Most share theirs, so that it is some two megabytes.
+/// So many questions are remembered with their responses: more than there are common ones, few enough to be a small part of the memory.
 const QUESTIONS_REMEMBERED: usize = 1536;
 
 /// So many of what is typed: the beginnings that nearly everyone types. Each is up to 25 questions long.
@@ -72,7 +68,8 @@ impl Engine {
         today: Arc<Today>,
     ) -> Self {
         let (questions, typing) = (Lane::new(QUESTIONS, QUESTIONS_REMEMBERED), Lane::new(TYPING, TYPING_REMEMBERED));
-        Self { respond: Arc::new(respond), danger: Arc::new(danger), today, questions, typing, dangers: Arc::new(Semaphore::new(DANGERS)) }
+        let dangers = Arc::new(Semaphore::new(DANGERS));
+        Self { respond: Arc::new(respond), danger: Arc::new(danger), today, questions, typing, dangers }
     }
 
     /// What is done about it.

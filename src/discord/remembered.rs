@@ -107,7 +107,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::Remembered;
-    use crate::discord::{Asker, CustomId, Message, Place, Request, Response};
+    use crate::discord::{Asker, CustomId, Message, Place, Request, Response, Said};
     use crate::text::Language::{English, Spanish};
 
     fn response(content: &str) -> Arc<Response> {
@@ -127,22 +127,22 @@ mod tests {
     fn no_two_that_may_get_different_responses_share_a_sign() {
         let text = |text: &str| text.to_owned();
         let texts = ["", " ", "pay", "Pay", "pay?", "pay ", "páy", "pay\u{301}"];
-        let mut requests = vec![Request::Services, Request::Topics, Request::About];
+        let mut requests = vec![Request::Services, Request::Topics, Request::About, Request::Unread];
         requests.extend(texts.iter().flat_map(|typed| [Request::Ask { question: text(typed) }, Request::Complete { typed: text(typed) }]));
         requests.extend([None, Some("pay"), Some("")].iter().flat_map(|chosen| {
-            let entries = |ids: &[&str]| ids.iter().map(|id| text(id)).collect();
+            let said = |ids: &[&str]| Said { entries: ids.iter().map(|id| (*id).to_owned()).collect(), ..Said::default() };
             let ids = [
                 None,
                 Some(CustomId::Ask { language: English, entry: text("pay") }),
                 Some(CustomId::Ask { language: Spanish, entry: text("pay") }),
-                Some(CustomId::Show { language: English, entries: entries(&["pay", "day"]) }),
-                Some(CustomId::Show { language: English, entries: entries(&["payday"]) }),
-                Some(CustomId::Language { language: English, entries: entries(&["payday"]) }),
+                Some(CustomId::Show { language: English, said: said(&["pay", "day"]) }),
+                Some(CustomId::Show { language: English, said: said(&["payday"]) }),
+                Some(CustomId::Language { language: English, said: said(&["payday"]) }),
             ];
             ids.into_iter().flat_map(|id| [true, false].map(|ephemeral| Request::Press { id: id.clone(), chosen: chosen.map(text), ephemeral }))
         }));
         let languages = [None, Some(English), Some(Spanish)];
-        let askers = languages.map(|language| [Place::Interaction, Place::Message].map(|place| Asker { language, place, is_first: false }));
+        let askers = languages.map(|language| [Place::Interaction, Place::Alone, Place::Message].map(|place| Asker { language, place, is_first: false }));
         let remembered = Remembered::new(10);
         let mut signs = std::collections::HashSet::new();
         let mut count = 0;

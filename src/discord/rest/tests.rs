@@ -1,4 +1,4 @@
-//! Sends what fails again, gives up what is late, waits where it must, and never tells an address.
+//! Sends what fails again, gives up what is late, and never tells an address.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;

@@ -9,6 +9,7 @@ use super::{Gateway, Patience, Shards};
 use crate::discord::Token;
 use crate::discord::log::Signs;
 use crate::discord::rest::{Rest, client, http};
+use crate::discord::start::Sessions;
 
 struct Deaf;
 impl EventHandler for Deaf {}
@@ -20,7 +21,7 @@ async fn a_gateway_that_takes_a_connection_and_says_nothing_is_left_and_tried_ag
     let token = Token::from_environment(|_| Some("hush".into())).unwrap();
     let client = client(Some(&api)).unwrap();
     let rest = Arc::new(Rest::new(&token, Some(&api), client.clone()));
-    let gateway = Gateway { url: format!("ws://{}", silent.local_addr().unwrap()), shards: 1, session_start_limit: Default::default() };
+    let gateway = Gateway { url: format!("ws://{}", silent.local_addr().unwrap()), shards: 1, session_start_limit: Sessions::default() };
     let patience = Patience { opening: Duration::from_millis(50), ..Patience::default() };
     let shards = Arc::new(Shards::new(rest, http(&token, Some(&api), client), Arc::new(Deaf), &gateway, patience).unwrap());
     let refused = shards.begin(Arc::new(Signs::default())).unwrap();
