@@ -23,6 +23,9 @@ const QUESTIONS_REMEMBERED: usize = 1536;
 /// So many of what is typed: the beginnings that nearly everyone types. Each is up to 25 questions long.
 const TYPING_REMEMBERED: usize = 128;
 
+/// The same for the question whether someone over the limit is in danger: a flood of one must not wait behind questions, nor they behind it.
+pub const DANGERS: usize = 2;
+
 /// The pure half: from what a member did to what is sent.
 type Respond = dyn Fn(&Request, Asker, Date) -> Response + Send + Sync;
 

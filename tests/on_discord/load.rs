@@ -9,8 +9,8 @@ use super::stage::{QUESTION, connected, connected_with, patient};
 /// machine answers in that time, by far.
 const COMMANDS: usize = 1000;
 
-/// A message may be answered later.
-const MESSAGES: usize = 10_000;
+/// A message may be answered later, and must be: the bot sends Discord forty a second of what is no reply to a command.
+const MESSAGES: usize = 1000;
 
 async fn are_answered(asked: Vec<Exchange>) {
     for exchange in asked {
@@ -19,7 +19,7 @@ async fn are_answered(asked: Vec<Exchange>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ten_thousand_questions_in_flight_lose_no_reply() {
+async fn thousands_of_questions_in_flight_lose_no_reply() {
     let (discord, _bot, _folder) = connected(patient()).await;
     let members: Vec<_> = (0..100).map(|number| discord.member(&format!("member-{number}"))).collect();
     let members = || members.iter().cycle();
