@@ -101,7 +101,7 @@ fn broken_knowledge_is_shown_with_carets_and_not_served() {
     for arguments in [&["ask", "--knowledge", "mill.toml", "hi"][..], &["chat", "--knowledge", "mill.toml"]] {
         let (code, stdout, stderr) = run(&[("mill.toml", broken.as_bytes())], arguments);
         assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
-        for part in ["error[unknown-key]", "--> mill.toml:49:1", "^^^^^", "did you mean `answer`?", "mend what is marked"] {
+        for part in ["error[unknown-key]", "--> mill.toml:49:1", "^^^^^", "did you mean `answer`?", "mend what is told above"] {
             assert!(stderr.contains(part), "{part}: {stderr}");
         }
         assert!(!stderr.contains('\u{1b}'), "no colours outside a terminal");

@@ -82,19 +82,25 @@ impl Engine {
     /// That the thinking failed.
     pub async fn respond(&self, request: Request, asker: Asker) -> Result<Arc<Response>, Broken> {
         let lane = if matches!(request, Request::Complete { .. }) { &self.typing } else { &self.questions };
-        let today = (self.today)();
         // A greeting is for one member, once.
-        let sign = (!asker.is_first).then(|| lane.remembered.sign((&request, asker, today)));
-        if let Some(response) = sign.and_then(|sign| lane.remembered.recall(sign)) {
+        let sign = (!asker.is_first).then(|| lane.remembered.sign((&request, asker)));
+        if let Some((day, response)) = sign.and_then(|sign| lane.remembered.recall(sign))
+            && day == (self.today)()
+        {
             return Ok(response);
         }
         let place = lane.places.acquire().await.map_err(|_| Broken)?;
-        let respond = Arc::clone(&self.respond);
-        let thought = spawn_blocking(move || respond(&request, asker, today)).await;
+        let (respond, today) = (Arc::clone(&self.respond), Arc::clone(&self.today));
+        let thought = spawn_blocking(move || {
+            let day = today();
+            (day, respond(&request, asker, day))
+        });
+        let thought = thought.await;
         drop(place);
-        let response = Arc::new(thought.map_err(|_| Broken)?);
+        let (day, response) = thought.map_err(|_| Broken)?;
+        let response = Arc::new(response);
         if let Some(sign) = sign {
-            lane.remembered.keep(sign, Arc::clone(&response));
+            lane.remembered.keep(sign, day, Arc::clone(&response));
         }
         Ok(response)
     }

@@ -6,6 +6,8 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use jiff::civil::Date;
+
 use super::Response;
 
 /// Stands for what was asked. Nobody outside can find two requests with the same one: they don't know the keys, and by chance among
@@ -32,6 +34,8 @@ struct Kept {
 
 #[derive(Debug)]
 struct Given {
+    /// It may be another response on another one.
+    day: Date,
     response: Arc<Response>,
     /// Whether it was given again since it was last looked at for leaving.
     was_wanted: bool,
@@ -50,20 +54,20 @@ impl Remembered {
         Sign(high << 64 | low)
     }
 
-    /// What was given before, if it is remembered.
-    pub fn recall(&self, sign: Sign) -> Option<Arc<Response>> {
+    /// What was given before, and on which day, if it is remembered.
+    pub fn recall(&self, sign: Sign) -> Option<(Date, Arc<Response>)> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let given = kept.responses.get_mut(&sign)?;
         given.was_wanted = true;
-        Some(Arc::clone(&given.response))
+        Some((given.day, Arc::clone(&given.response)))
     }
 
     /// Remembers what is given now. What nobody wanted again leaves first, so that a flood of new questions drives out no common one.
-    pub fn keep(&self, sign: Sign, response: Arc<Response>) {
+    pub fn keep(&self, sign: Sign, day: Date, response: Arc<Response>) {
         let own = self.sign(&*response);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let response = kept.shared(own, response);
-        if kept.responses.insert(sign, Given { response, was_wanted: false }).is_some() {
+        if kept.responses.insert(sign, Given { day, response, was_wanted: false }).is_some() {
             return;
         }
         kept.order.push_back(sign);
@@ -104,11 +108,13 @@ impl Kept {
 mod tests {
     use std::sync::Arc;
 
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
 
     use super::Remembered;
     use crate::discord::{Asker, CustomId, Message, Place, Request, Response, Said};
     use crate::text::Language::{English, Spanish};
+
+    const DAY: Date = date(2023, 10, 4);
 
     fn response(content: &str) -> Arc<Response> {
         Arc::new(Response::Say(Message { content: content.to_owned(), ..Message::default() }))
@@ -119,8 +125,8 @@ mod tests {
         let remembered = Remembered::new(10);
         let sign = remembered.sign("pay?");
         assert_eq!(remembered.recall(sign), None);
-        remembered.keep(sign, response("paid"));
-        assert_eq!(remembered.recall(remembered.sign("pay?")), Some(response("paid")));
+        remembered.keep(sign, DAY, response("paid"));
+        assert_eq!(remembered.recall(remembered.sign("pay?")), Some((DAY, response("paid"))));
     }
 
     #[test]
@@ -166,11 +172,11 @@ mod tests {
     fn it_stays_as_small_as_it_was_made_and_keeps_what_is_wanted() {
         let remembered = Remembered::new(100);
         let common = remembered.sign("common");
-        remembered.keep(common, response("common"));
+        remembered.keep(common, DAY, response("common"));
         for number in 0..1000 {
             assert!(remembered.recall(common).is_some(), "after {number} others");
-            remembered.keep(remembered.sign(number), response("new"));
-            remembered.keep(remembered.sign(number), response("new"));
+            remembered.keep(remembered.sign(number), DAY, response("new"));
+            remembered.keep(remembered.sign(number), DAY, response("new"));
         }
         let kept = remembered.kept.lock().unwrap();
         assert_eq!((kept.responses.len(), kept.order.len()), (100, 100));
@@ -181,8 +187,8 @@ mod tests {
     #[test]
     fn questions_with_the_same_answer_share_it() {
         let remembered = Remembered::new(100);
-        (0..1000).for_each(|number| remembered.keep(remembered.sign(number), response(if number % 2 == 0 { "even" } else { "odd" })));
-        let [one, other] = [998, 996].map(|number| remembered.recall(remembered.sign(number)).unwrap());
+        (0..1000).for_each(|number| remembered.keep(remembered.sign(number), DAY, response(if number % 2 == 0 { "even" } else { "odd" })));
+        let [one, other] = [998, 996].map(|number| remembered.recall(remembered.sign(number)).unwrap().1);
         assert!(Arc::ptr_eq(&one, &other) && one == response("even"));
         assert_eq!(remembered.kept.lock().unwrap().distinct.len(), 2);
     }
@@ -190,23 +196,23 @@ mod tests {
     #[test]
     fn answers_that_are_gone_take_no_place() {
         let remembered = Remembered::new(10);
-        (0..1000).for_each(|number| remembered.keep(remembered.sign(number), response(&number.to_string())));
+        (0..1000).for_each(|number| remembered.keep(remembered.sign(number), DAY, response(&number.to_string())));
         assert!(remembered.kept.lock().unwrap().distinct.len() <= 21);
     }
 
     #[test]
     fn what_is_wanted_no_more_leaves_as_well() {
         let remembered = Remembered::new(10);
-        (0..10).for_each(|number| remembered.keep(remembered.sign(number), response("old")));
+        (0..10).for_each(|number| remembered.keep(remembered.sign(number), DAY, response("old")));
         assert!((0..10).all(|number| remembered.recall(remembered.sign(number)).is_some()));
-        (10..30).for_each(|number| remembered.keep(remembered.sign(number), response("new")));
+        (10..30).for_each(|number| remembered.keep(remembered.sign(number), DAY, response("new")));
         assert!((0..10).all(|number| remembered.recall(remembered.sign(number)).is_none()));
     }
 
     #[test]
     fn nothing_that_was_asked_shows_in_it() {
         let remembered = Remembered::new(10);
-        remembered.keep(remembered.sign("a secret question"), response("paid"));
+        remembered.keep(remembered.sign("a secret question"), DAY, response("paid"));
         assert!(!format!("{remembered:?}").contains("secret"));
     }
 }

@@ -84,7 +84,7 @@ impl Member {
     pub fn message_command(&self, command: &str, text: &str) -> Exchange {
         let mut state = self.world.lock();
         state.words.insert(text.to_owned());
-        let author = state.user("someone", false);
+        let author = state.user("passer-by", false);
         let id = state.id();
         let target = model::message(&id, &self.channel, &author, &json!({"content": text}));
         state.messages.insert(id.clone(), Stored { value: target.clone(), replies: None });

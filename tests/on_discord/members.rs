@@ -45,8 +45,8 @@ async fn the_board_the_topics_and_the_page_about_it_lead_on() {
     let (discord, _bot, _folder) = connected(patient()).await;
     let anna = discord.member("anna");
     let board = anna.slash("services", json!({})).await.unwrap();
-    assert!(board.is_ephemeral() && board.content().contains("**limited**: Are the mill gates open?"), "{}", board.content());
-    assert!(board.content().contains("**closed**: Is the mill shop open?"), "{}", board.content());
+    assert!(board.is_ephemeral() && board.content().contains("**limited** ◐ Are the mill gates open?"), "{}", board.content());
+    assert!(board.content().contains("**closed** ○ Is the mill shop open?"), "{}", board.content());
     let chosen = anna.choose(&menu(&board, "entry:"), &["shop"], &board).await.unwrap();
     assert_eq!((chosen.how, chosen.id(), chosen.content().contains("shop is closed")), (How::Update, board.id(), true));
 
@@ -101,15 +101,17 @@ async fn a_copy_for_the_channel_is_the_bots_and_names_nobody() {
     let (discord, _bot, _folder) = connected(patient()).await;
     let anna = discord.member("anna");
     let answer = asks(&anna, QUESTION).await;
-    let copy = anna.press(&button(&answer, "Show in the channel"), &answer).await.unwrap();
-    assert_eq!((copy.how, copy.is_ephemeral(), copy.content().contains("gate is open")), (How::Callback, false, true));
-    assert_eq!(copy.message["author"]["username"], "rehearsal-bot");
-    let sent = copy.body.to_string();
-    assert!(!sent.contains("anna") && !sent.contains(&anna.id()), "{sent}");
-    assert!(!copy.buttons().iter().any(|(_, id)| id.starts_with("show:")), "it is shown already");
-    // Who presses on a copy that all see gets a reply of their own, and the copy stays.
-    let theirs = discord.member("ben").press(&button(&copy, "Is the mill shop open?"), &copy).await.unwrap();
-    assert_eq!((theirs.how, theirs.is_ephemeral()), (How::Callback, true));
+    let before = discord.counts();
+    let shown = anna.press(&button(&answer, "Show in the channel"), &answer).await.unwrap();
+    assert_eq!((shown.how, shown.is_ephemeral(), shown.id()), (How::Update, true, answer.id()));
+    assert!(!shown.buttons().iter().any(|(_, id)| id.starts_with("show:")), "it is shown already");
+    discord.until("the copy is there", |now| now.requests >= before.requests + 2).await.unwrap();
+    // As a message of the bot's own: one in answer to the press would carry who pressed.
+    let sent = discord.sent();
+    let copy = sent.last().unwrap();
+    assert_eq!((copy.method.as_str(), copy.route.as_str(), copy.status), ("POST", "/channels/{channel}/messages", 200));
+    let body = copy.body.to_string();
+    assert!(body.contains("gate is open") && !body.contains("show:") && !body.contains("anna") && !body.contains(&anna.id()), "{body}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -142,8 +144,11 @@ async fn it_answers_wherever_an_app_may_be_used() {
         assert!(answer.is_ephemeral() && answer.content().contains("gate is open"), "{place}: {}", answer.content());
         let related = member.press(&button(&answer, "Is the mill shop open?"), &answer).await.unwrap();
         assert!(related.content().contains("shop is closed"), "{place}: {}", related.content());
-        let shown = member.press("show:en:gates", &answer).await.unwrap();
-        assert!(!shown.is_ephemeral() && shown.content().contains("gate is open"), "{place}: {}", shown.content());
+        // There it can't write by itself: the copy goes out in answer to the press.
+        let mut pressed = member.press("show:en:gates", &answer);
+        let (shown, copy) = (pressed.next().await.unwrap(), pressed.next().await.unwrap());
+        assert_eq!((shown.how, copy.how, copy.is_ephemeral()), (How::Update, How::FollowUp, false), "{place}");
+        assert!(copy.content().contains("gate is open"), "{place}: {}", copy.content());
         assert!(!member.complete("ask", "question", "gat").await.unwrap().choices().is_empty(), "{place}");
         assert!(member.message_command("Answer this", QUESTION).await.unwrap().content().contains("gate is open"), "{place}");
     }
