@@ -17,6 +17,10 @@ pub const FIRST_REPLY: Duration = Duration::from_secs(3);
 /// How long a later reply may be tried. Discord gives 15 minutes; nobody waits for that.
 const LATER_REPLY: Duration = Duration::from_secs(120);
 
+/// How long a reply to a message may be tried. These count towards the limit of the whole bot: ten thousand at once need four minutes
+/// at the pace of `budget`.
+const MESSAGE: Duration = Duration::from_secs(300);
+
 /// Whoever replies to a message must be allowed to read what was said before. Source: Discord, JSON Error Codes.
 const CANNOT_REPLY: i64 = 160_002;
 
@@ -105,11 +109,12 @@ impl<'i> Way<'i> {
 pub async fn reply(rest: &Rest, to: &DiscordMessage, said: &Message, name: &str) -> Result<(), Fault> {
     let said = edit(said);
     let route = Route::ChannelMessages { channel_id: to.channel_id };
+    let terms = || Terms { lane: Lane::Patient, deadline: Instant::now() + MESSAGE, name };
     let reply = Reply::to(to.id, &said, name);
-    match send(rest, LightMethod::Post, route, &reply, later(name)).await {
+    match send(rest, LightMethod::Post, route, &reply, terms()).await {
         Err(Fault::Refused { code: Some(CANNOT_REPLY), .. }) => {
             tracing::debug!(request = name, "the bot may not reply here, only write");
-            send(rest, LightMethod::Post, route, &reply.plain(), later(name)).await
+            send(rest, LightMethod::Post, route, &reply.plain(), terms()).await
         }
         sent => sent,
     }
