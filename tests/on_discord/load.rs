@@ -7,10 +7,10 @@ use super::stage::{QUESTION, connected, connected_with, patient};
 
 /// A command must be answered within three seconds, after which Discord takes no reply any more: these are as many at once as a slow
 /// machine answers in that time, by far. Messages could wait for longer, but Discord takes fifty a second.
-const AT_ONCE: usize = 1000;
+const AT_ONCE: usize = 500;
 
 /// So often over one connection.
-const TIMES: usize = 10;
+const TIMES: usize = 20;
 
 async fn are_answered(asked: Vec<Exchange>) {
     for exchange in asked {
