@@ -77,6 +77,8 @@ impl Handle {
     /// What happened so far, as numbers.
     #[must_use]
     pub fn counts(&self) -> Counts {
+        // A request is told of before it is counted, and both under the lock: whoever was told must find it counted.
+        let _whole = self.world.lock();
         *self.world.counts.borrow()
     }
 
