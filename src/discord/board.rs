@@ -1,6 +1,6 @@
 //! The board of services: what was open, limited, closed or moved. Read by ear it is a list with the state as the first word; seen, it
-//! has a sign and a colour too; none of them is needed to understand it. The words are those of the terminal's `/services`. Below the
-//! list stand the sources of each service; what doesn't fit there is in the menu.
+//! has a sign and a colour too; none of them is needed to understand it. The words are those of the terminal's `/services`, and each
+//! service of the past says so where others are not. Below the list stand the sources of each service; what doesn't fit there is in the menu.
 
 use super::message::{Component, Embed, Field, Message, Row};
 use super::render::{Audience, fitting};

@@ -1,5 +1,5 @@
 //! Where answers are thought out: on threads of their own, away from the sockets, so that a long question holds up neither
-//! heartbeats nor other members. What is being typed waits for no question.
+//! heartbeats nor other members. What is being typed waits for no question. What was thought is remembered for who asks the same.
 
 use std::sync::Arc;
 
@@ -17,14 +17,14 @@ pub const QUESTIONS: usize = 4;
 /// The same for what is being typed.
 pub const TYPING: usize = 2;
 
+/// The same for the question whether someone over the limit is in danger: a flood of one must not wait behind questions, nor they behind it.
+pub const DANGERS: usize = 2;
+
 /// So many questions are remembered with their responses: more than there are common ones, few enough to be a small part of the memory.
 const QUESTIONS_REMEMBERED: usize = 1536;
 
 /// So many of what is typed: the beginnings that nearly everyone types. Each is up to 25 questions long.
 const TYPING_REMEMBERED: usize = 128;
-
-/// The same for the question whether someone over the limit is in danger: a flood of one must not wait behind questions, nor they behind it.
-pub const DANGERS: usize = 2;
 
 /// The pure half: from what a member did to what is sent.
 type Respond = dyn Fn(&Request, Asker, Date) -> Response + Send + Sync;

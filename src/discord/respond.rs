@@ -97,7 +97,7 @@ fn shown(assistant: &Assistant, said: &Said, context: Context, audience: Audienc
     Some(render::message(knowledge, &assistant.show(&ids, &said.beside, context), opening, audience))
 }
 
-pub(super) fn said(sentence: common::Sentence, language: Language, audience: Audience) -> Message {
+fn said(sentence: common::Sentence, language: Language, audience: Audience) -> Message {
     Message { content: sentence.in_language(language).to_owned(), flags: audience.flags(), ..Message::default() }
 }
 
